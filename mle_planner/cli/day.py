@@ -11,7 +11,7 @@ from typing import Any
 from mle_planner.cli.arguments import argument, takes
 from mle_planner.cli.columns import coding_words, columns, printable
 from mle_planner.cli.context import Context
-from mle_planner.cli.json_values import coding_json, sums_json, tracked_json
+from mle_planner.cli.json_values import coding_json, entry_json, sums_json
 from mle_planner.cli.planned_lines import line_json
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import whole_minutes
@@ -43,7 +43,10 @@ def _day_shape(snapshot: DaySnapshot, doubtful: timedelta, days: PlanningDays) -
         "planned": [
             {"key": str(item.key), **line_json(item, days.zone)} for item in snapshot.items
         ],
-        "tracked": [tracked_json(item, days.zone) for item in snapshot.tracked],
+        "tracked": [
+            entry_json(item.entry, item.activity, item.project, item.counted, days.zone)
+            for item in snapshot.tracked
+        ],
         "all_day": [event.summary for event in snapshot.all_day],
         "day_off": snapshot.day_off is not None,
         "planned_sums": sums_json(snapshot.planned_sums),

@@ -16,7 +16,7 @@ from mle_planner.core.i18n.formats import minute_of_day_text
 if TYPE_CHECKING:
     from mle_planner.core.model.tracked import Job, TimeEntry
     from mle_planner.core.model.work import Activity, Project, Task
-    from mle_planner.core.plan.snapshots import CodingDay, TrackedItem
+    from mle_planner.core.plan.snapshots import CodingDay
     from mle_planner.core.plan.sums import CategorySums
     from mle_planner.core.tasks.views import TaskView
     from mle_planner.core.tracking.importing.overlaps import Overlap
@@ -67,11 +67,6 @@ def task_json(view: TaskView, zone: ZoneInfo) -> Json:
 def due_time(task: Task) -> str | None:
     """Return the time of day at which a task is due, None where it is the day's end."""
     return None if task.due_min is None else minute_of_day_text(task.due_min)
-
-
-def tracked_json(item: TrackedItem, zone: ZoneInfo) -> Json:
-    """Return a tracked entry; ``minutes`` is what its part of the day counts for."""
-    return entry_json(item.entry, item.activity, item.project, item.counted, zone)
 
 
 def entry_json(

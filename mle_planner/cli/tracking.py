@@ -74,32 +74,33 @@ def start(context: Context, options: argparse.Namespace) -> int:
     """Start a timer; a running one stops at that instant."""
     planner = context.planner
     at = _instant(planner, options.at)
-    running = planner.running_entry()
     text = " ".join(options.work)
-    item = _planned(planner, text if options.work else None, at)
-    if item is not None:
-        work = _work_of_item(planner, item, options)
-    elif options.work:
-        work = _work(planner, text, options)
-    else:
-        work = _last_work(planner, at, options)
-    if running is not None and options.forgotten is None and not planner.heartbeats.doubt(at):
-        _refuse_same(planner, running, work)
-    known = project_names(planner)
-    task_id = work.get("task_id")
-    task = None if task_id is None else planner.task(task_id)
-    began = running.start if running is not None else None
-    forgotten = _forgotten(planner, options.forgotten, began)
-    try:
-        if item is not None and options.project is None and options.activity is None:
-            entry = planner.tracking.start_item(item.key, forgotten, at=at)
+    with planner.history.one_step():  # another start at the same time waits, and finds it running
+        running = planner.running_entry()
+        item = _planned(planner, text if options.work else None, at)
+        if item is not None:
+            work = _work_of_item(planner, item, options)
+        elif options.work:
+            work = _work(planner, text, options)
         else:
-            entry = planner.tracking.start(**work, at=at, forgotten=forgotten)
-    except ForgottenTimerError as error:
-        raise PlannerError(
-            f"{error} To answer, add --forgotten stop=TIME, --forgotten keep or "
-            "--forgotten discard."
-        ) from error
+            work = _last_work(planner, at, options)
+        if running is not None and options.forgotten is None and not planner.heartbeats.doubt(at):
+            _refuse_same(planner, running, work)
+        known = project_names(planner)
+        task_id = work.get("task_id")
+        task = None if task_id is None else planner.task(task_id)
+        began = running.start if running is not None else None
+        forgotten = _forgotten(planner, options.forgotten, began)
+        try:
+            if item is not None and options.project is None and options.activity is None:
+                entry = planner.tracking.start_item(item.key, forgotten, at=at)
+            else:
+                entry = planner.tracking.start(**work, at=at, forgotten=forgotten)
+        except ForgottenTimerError as error:
+            raise PlannerError(
+                f"{error} To answer, add --forgotten stop=TIME, --forgotten keep or "
+                "--forgotten discard."
+            ) from error
     planner.heartbeats.beat()
     where = booked_on(context, entry.project_id, known)
     stopped = None if running is None else planner.entry(running.id)

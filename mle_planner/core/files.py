@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -53,10 +54,10 @@ class SideFile:
     """Errors, without what the user typed; older parts have a number behind the name."""
 
 
-OWN_FILES = (
-    *("planner.", "window.", "drafts.", "backups", "jobs", "."),
-    *(name for key, name in vars(SideFile).items() if key.isupper()),
-)
+_SIDE_FILES = tuple(name for key, name in vars(SideFile).items() if key.isupper())
+_DATABASE_FILES = ("planner.db", "planner.db-wal", "planner.db-shm", "planner.db-journal")
+
+OWN_FILES = ("planner.", "window.", "drafts.", "backups", "jobs", ".", *_SIDE_FILES)
 """How the names of the planner's own files in the data folder begin."""
 
 OWN_BACKUPS = ("planner-", "before-schema-", "repair-", "second-folder")
@@ -81,6 +82,22 @@ CALENDAR_ENDINGS = (".ics", ".ical", ".ifb")
 def is_calendar_file(name: str) -> bool:
     """Whether a name is that of a calendar file."""
     return name.lower().endswith(CALENDAR_ENDINGS)
+
+
+def refuse_odd_files(folder: Path) -> None:
+    """Refuse a data folder in which a folder, a pipe or the like stands for one of the files.
+
+    A pipe would be waited for, and in the place of a folder nothing could be kept.
+    """
+    for name in (*_DATABASE_FILES, *_SIDE_FILES):
+        path = folder / name
+        with contextlib.suppress(OSError):  # it is missing, or in a folder that is closed
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise planner_error(
+                    "{path} is not a regular file. Nothing was changed; move it out of the "
+                    "planner's folder and try again.",
+                    path=path,
+                )
 
 
 def is_database(path: Path) -> bool:

@@ -72,12 +72,14 @@ class PrintedColumn:
 class PrintedRow:
     """A row of a printed table: a text for each column.
 
-    A row that ``leads`` others is bold, as a sum is, which has a line above.
+    A row that ``leads`` others is bold, as a sum is, which has a line above. The first text of a
+    row is indented by its ``level``.
     """
 
     cells: tuple[str, ...]
     is_sum: bool = False
     leads: bool = False
+    level: int = 0
 
 
 _ROWS_APART = 3
@@ -98,7 +100,8 @@ def table_html(
     first = body[: len(body) - len(last)]
     parts = (f"<thead>{head}</thead>{''.join(first)}", *filter(None, ["".join(last)]))
     return "".join(
-        f'<table width="100%" cellspacing="0" cellpadding="3">{part}</table>' for part in parts
+        f'<table width="100%" cellspacing="0" cellpadding="{_PADDING_PX}">{part}</table>'
+        for part in parts
     )
 
 
@@ -111,18 +114,25 @@ _QUIET = "color: #5f6368; font-size: 8pt"
 _HEAD = "border-bottom: 1px solid #5f6368; color: #3c4043"
 _LINE = "border-bottom: 1px solid #e0e2e5"
 _SUM = "border-top: 1px solid #202124"
+_PADDING_PX = 3
+_INDENT_PX = 14
 
 
 def _row_html(columns: Sequence[PrintedColumn], row: PrintedRow) -> str:
     tag = "th" if row.is_sum or row.leads else "td"
-    return _cells(tag, columns, row.cells, _SUM if row.is_sum else _LINE)
+    return _cells(tag, columns, row.cells, _SUM if row.is_sum else _LINE, row.level)
 
 
-def _cells(tag: str, columns: Sequence[PrintedColumn], texts: Sequence[str], style: str) -> str:
+def _cells(
+    tag: str, columns: Sequence[PrintedColumn], texts: Sequence[str], style: str, level: int = 0
+) -> str:
     is_turned = is_right_to_left()
-    cells = []
+    start = "right" if is_turned else "left"
+    indent = f"; padding-{start}: {_PADDING_PX + level * _INDENT_PX}px" if level else ""
+    cells: list[str] = []
     for column, text in zip(columns, texts, strict=True):
         side = "right" if column.is_figure is not is_turned else "left"
         width = f' width="{column.width_percent}%"' if column.width_percent else ""
-        cells.append(f'<{tag} align="{side}"{width} style="{style}">{html_text(text)}</{tag}>')
+        look = style if cells else style + indent
+        cells.append(f'<{tag} align="{side}"{width} style="{look}">{html_text(text)}</{tag}>')
     return f"<tr>{''.join(reversed(cells) if is_turned else cells)}</tr>"

@@ -272,33 +272,29 @@ class Session:
 
     def undo(self) -> LoggedEdit:
         """Undo the last edit and return it."""
-        with self._saving():
-            last = self.log.last_done()
-            if last is None:
-                raise planner_error("There is nothing to undo.")
-            written = self._replay(last, last.edit.inverse(), is_undone=True)
-        self._tell(written)
-        return last
+        return self._replay(is_undone=True)
 
     def redo(self) -> LoggedEdit:
         """Redo the edit undone last and return it."""
-        with self._saving():
-            next_one = self.log.first_undone()
-            if next_one is None:
-                raise planner_error("There is nothing to redo.")
-            written = self._replay(next_one, next_one.edit, is_undone=False)
-        self._tell(written)
-        return next_one
+        return self._replay(is_undone=False)
 
-    def _replay(self, logged: LoggedEdit, edit: Edit, *, is_undone: bool) -> tuple[Change, ...]:
-        """Write what undoes or redoes an edit, without what was set or fetched again since."""
+    def _replay(self, *, is_undone: bool) -> LoggedEdit:
+        """Undo or redo the next edit, without what was set or fetched again since."""
         from mle_planner.core.storage.newer_states import without_older_states
 
-        changes = without_older_states(self.store, edit.changes)
-        self._apply(changes)
-        trail = self._guard_locked_days(changes)
-        self.log.mark(logged, is_undone=is_undone)
-        return (*changes, *trail)
+        with self._saving():
+            logged = self.log.last_done() if is_undone else self.log.first_undone()
+            if logged is None and is_undone:
+                raise planner_error("There is nothing to undo.")
+            if logged is None:
+                raise planner_error("There is nothing to redo.")
+            edit = logged.edit.inverse() if is_undone else logged.edit
+            changes = without_older_states(self.store, edit.changes)
+            self._apply(changes)
+            trail = self._guard_locked_days(changes)
+            self.log.mark(logged, is_undone=is_undone)
+        self._tell((*changes, *trail))
+        return logged
 
     @contextmanager
     def _saving(self) -> Iterator[None]:

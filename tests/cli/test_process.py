@@ -192,3 +192,17 @@ def test_a_pdf_is_written_without_a_display(used: Path, tmp_path: Path) -> None:
     answer = run_process(used, "timesheet", "--from", "mon", "--to", "mon", "-o", str(file))
     assert answer.returncode == 0, answer.stderr
     assert file.read_bytes().startswith(b"%PDF-")
+
+
+def test_of_two_starts_of_the_same_at_once_the_second_says_that_it_runs(used: Path) -> None:
+    words = [sys.executable, "-m", "mle_planner", "start", "Reading", "--data", str(used)]
+    words += ["--now", NOW]
+    both = [
+        subprocess.Popen(
+            words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        for _ in range(2)
+    ]
+    said = "".join(each.communicate(timeout=60)[0] for each in both)
+    assert said.count("Started Reading") == 1
+    assert said.count("Reading is already running") == 1

@@ -11,6 +11,7 @@ import pytest
 
 from mle_planner.core.files import (
     ExportError,
+    read_side_file,
     read_side_json,
     replacing,
     write_atomically,
@@ -200,3 +201,15 @@ def test_a_new_file_replaces_nothing(
     assert {each.name: each.read_text() for each in tmp_path.iterdir()} == {
         "first": "new", "second": "theirs",
     }  # fmt: skip
+
+
+def test_a_small_file_that_is_huge_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "window.json"
+    path.write_text("[1, 2]")
+    assert read_side_json(path) == [1, 2]
+    monkeypatch.setattr("mle_planner.core.files._MOST_SIDE_BYTES", 5)
+    with pytest.raises(OSError, match="too large"):
+        read_side_file(path)
+    assert read_side_json(path) is None

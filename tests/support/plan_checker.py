@@ -33,6 +33,13 @@ def check(problem: Problem, schedule: Schedule) -> Verdict:
     return Verdict(broken_rules(problem, schedule), _tiers(problem, schedule))
 
 
+def due_slots_left(problem: Problem, schedule: Schedule) -> int:
+    """Slots not placed of tasks that are due inside the horizon."""
+    last = problem.days[-1].date
+    due = {task.id for task in problem.tasks if task.due and task.due.date <= last}
+    return sum(each.slots for each in schedule.unplaced if each.task in due)
+
+
 def score_of(problem: Problem, schedule: Schedule) -> int:
     """What the plan costs; it must break no rule."""
     return sum(_tiers(problem, schedule).values())

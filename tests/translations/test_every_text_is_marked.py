@@ -172,8 +172,8 @@ KEPT = {
     },
     "core/printing.py": {
         "color: #5f6368; font-size: 8pt",
-        "<thead>·</thead>·", '<table width="100%" cellspacing="0" cellpadding="3">·</table>',
-        '<· align="·"· style="·">·</·>',
+        "<thead>·</thead>·", '<table width="100%" cellspacing="0" cellpadding="·">·</table>',
+        '<· align="·"· style="·">·</·>', "; padding-·: ·px",
     },
     "formats/clockify.py": {
         "Project", "Client", "Description", "Task", "User", "Group", "Email", "Tags", "Billable",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,11 @@ from mle_planner.core.printing import (
 )
 from mle_planner.core.review.report.html import report_document
 from mle_planner.core.review.report.week_report import WEEKS_OF_REPORT, week_report
+from mle_planner.core.timesheet.formats.pdf import timesheet_document
+from mle_planner.core.timesheet.groups import GroupBy
 from mle_planner.ui.pdf import write_pdf
 from tests.support.builders import clock_at
+from tests.support.sheets import month, options, with_texts
 
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
@@ -116,6 +120,24 @@ def test_columns_go_from_right_to_left_in_hebrew(hebrew: None) -> None:
     (page,) = pages(PrintedDocument("T", html))
     for text in (html, page):
         assert text.index("Hours") < text.index("Task") < text.index("0:15") < text.index("Row 0")
+
+
+def test_a_name_inside_a_group_is_indented_in_each_of_its_lines() -> None:
+    name = " ".join(["word"] * 60)
+    sheet = replace(with_texts(month(8), name), grouping=(GroupBy.CLIENT, GroupBy.TASK))
+    document = timesheet_document(sheet, options(entries="none", signature="no"))
+    places: list[float] = []
+
+    def see(text: str, _page: object, line: list[float], *_font: object) -> None:
+        if "word" in text:
+            places.append(line[4])
+
+    for page in PdfReader(io.BytesIO(write_pdf(document))).pages:
+        page.extract_text(visitor_text=see)
+    client, tasks = places[0], [place for place in places if place != places[0]]
+    assert len(tasks) > len(places) / 2
+    assert client < tasks[0]
+    assert len(set(tasks)) == 1
 
 
 def test_a_heading_stands_on_the_page_of_what_it_heads() -> None:

@@ -39,7 +39,7 @@ _SENTENCES = {
     SyncProblem.SIGN_IN: N_(
         "The server asks to sign in; copy the calendar's secret address, or add the account."
     ),
-    SyncProblem.TOO_OFTEN: N_("The server asks to wait; it is read again later."),
+    SyncProblem.TOO_OFTEN: N_("The server asks to wait; try again later."),
     SyncProblem.SERVER_ERROR: N_("The server reported an internal error; try again later."),
     SyncProblem.PASSWORD: N_(
         "The server refused the user name or the password; check both, and whether it wants a "

@@ -14,13 +14,20 @@ _LUNCH = (
     "lunch", "mittagessen", "mittagspause", "déjeuner", "dejeuner", "almuerzo", "comida",
     "almoço", "pranzo", "middagmaal", "frokost", "lounas", "obiad", "oběd", "ebéd",
     "öğle yemeği", "обед", "ланч", "צהריים", "צהרים", "غداء", "昼食", "ランチ", "午餐", "午饭",
-    "점심", "brown bag",
+    "점심",
 )  # fmt: skip
 _BARE_MITTAG = r"\bmittag\b"  # not "Nachmittag"
-_AROUND_LUNCH = (
-    r"\b(?:after|before|post|pre|no|skip|nach|vor|ohne|kein)(?:[- ]d(?:em|er))?[- ]*"
-    r"(?:the[- ])?(?:lunch|mittag)"
+_NOT_LUNCH = (
+    r"\b(?:after|before|post|pre|no|skip|over|during|nach|vor|ohne|kein|über|während|beim"
+    r"|in(?= der))(?:[- ](?:the|de[mnr]))?[- ]*(?:lunch|mittag)"
+    r"|\b(?:brown[- ]bag|working[- ]lunch)"
+    r"|(?:lunch|mittags?(?:pausen?)?)(?:[- ]?time)?[- ]*(?:(?:&|\+|and|und|'?n'?)[- ]*)?"
+    r"(?:learn|lern|talk|meeting|session|seminar|lecture|workshop|training|webinar|call\b|sync\b"
+    r"|briefing|presentation|vortrag|besprechung|kolloquium)"
+    r"|\b(?:אחרי?|לפני|בלי|ללא|על|בזמן|במהלך)\s+(?:ארוחת\s+)?ה?(?:צהריים|צהרים)"
+    r"|(?:הרצא|פגיש|ישיב)\w+\s+(?:ב|ארוחת\s+)?ה?(?:צהריים|צהרים)"
 )
+"""Beside lunch, or a meeting that takes its time."""
 _STANDUP = r"\b(?:stand-?\s?up|daily(?: scrum| sync| meeting)?|morning scrum)\b"
 _ONE_TO_ONE = (
     r"1:1|1-1|\b(?:one[- ]to[- ]one|one on one|1on1|vier[- ]augen|(?:mitarbeiter|personal)"
@@ -100,10 +107,10 @@ def _says(pattern: str) -> Callable[[str], bool]:
 
 
 def is_lunch(title: str) -> bool:
-    """Whether it is lunch, alone or with others, and not something before or after it."""
+    """Whether it is lunch, alone or with others, and not a talk at lunch or something after it."""
     text = title.casefold()
     names_it = any(word in text for word in _LUNCH) or bool(re.search(_BARE_MITTAG, text))
-    return names_it and not re.search(_AROUND_LUNCH, text)
+    return names_it and not re.search(_NOT_LUNCH, text)
 
 
 is_standup = _says(_STANDUP)

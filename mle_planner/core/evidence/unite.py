@@ -184,7 +184,7 @@ def _supported_spans(
 ) -> Iterator[_Run]:
     """Yield the time that commits support: the end of the work that they follow within a pause."""
     for start, end in blocks(run[:2] for run in runs if run.role == _HAND):
-        first = bisect_left(commits, start + 1)
+        first = bisect_left(commits, start)
         last = bisect_left(commits, end + longest_pause_s + 1)
         for commit in commits[first:last]:
             begin, finish = max(start, commit - COMMIT_REACH_S), min(end, commit)

@@ -5,9 +5,11 @@ Their values, which are stored and typed, stay English; see ``language``.
 
 from __future__ import annotations
 
-from mle_planner.core.i18n.gettext import N_, _
+from collections.abc import Sequence
+
+from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.model.pipeline import Audience
-from mle_planner.core.model.work import Category, Priority, Stage
+from mle_planner.core.model.work import Category, Priority, Stage, Task
 
 _STAGES = {
     Stage.IDEA: N_("Idea"),
@@ -107,3 +109,11 @@ def shown_words(words: str) -> str:
 def stored_words(shown: str) -> str:
     """Return the stored form of comma-separated roles."""
     return ", ".join(stored_word(" ".join(word.split())) for word in shown.split(","))
+
+
+def titles_text(tasks: Sequence[Task]) -> str:
+    """Return the title of the first task and how many more there are; empty for none."""
+    title, others = next((task.title for task in tasks), ""), len(tasks) - 1
+    if others < 1:
+        return title
+    return plural("{title} and {count} more", "{title} and {count} more", others, title=title)

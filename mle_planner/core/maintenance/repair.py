@@ -35,14 +35,13 @@ _NOT_UNDOABLE = OBSERVED_KINDS | {PlanVersion, FrozenBlock, FrozenUnplaced}
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The repaired problems, and those that are left.
+    """The repaired problems.
 
     ``kept_as`` is the copy of the former state, ``list_path`` the list of changes; both are None if
     nothing was repaired.
     """
 
     repaired: tuple[DataProblem, ...]
-    remaining: tuple[DataProblem, ...]
     kept_as: Path | None = None
     list_path: Path | None = None
 
@@ -59,7 +58,7 @@ def repair_problems(
     chosen = [each for each in found if wanted is None or each.id in wanted]
     _refuse_unknown(wanted, chosen)
     if not any(each.repair for each in chosen):
-        return Repair((), found)
+        return Repair(())
     path = folder / FILE_NAME
     copy = keep_present_state(folder, now)
     list_path = folder / "backups" / f"repair-{now:%Y%m%dT%H%M%SZ}.json"
@@ -76,7 +75,7 @@ def repair_problems(
         if sentence is None:
             raise
         raise StorageError(sentence) from error
-    return Repair(tuple(repaired), find_problems(folder, zone, now), copy, list_path)
+    return Repair(tuple(repaired), copy, list_path)
 
 
 def _refuse_unknown(wanted: Collection[str] | None, chosen: Iterable[DataProblem]) -> None:

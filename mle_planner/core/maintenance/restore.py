@@ -10,11 +10,11 @@ from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.files import replacing
+from mle_planner.core.files import refuse_odd_files, replacing
 from mle_planner.core.i18n.gettext import planner_error
 from mle_planner.core.maintenance.backups import Backup, backup_name, describe_backup, remove_backup
 from mle_planner.core.model.tracked import EntryId
-from mle_planner.core.storage.backup import Maker, back_up_file, is_sound, maker_of
+from mle_planner.core.storage.backup import Maker, back_up_file, is_intact, is_sound, maker_of
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.restore import (
@@ -93,6 +93,7 @@ def open_backup(folder: Path, path: Path) -> Backup:
 
 def preview_restore(folder: Path, backup: Backup) -> RestorePreview:
     """Return what restoring a backup would change. Raises ``StorageError`` for a damaged one."""
+    refuse_odd_files(folder)
     contents = _require_sound(backup)
     present = folder / FILE_NAME
     return RestorePreview(backup, read_contents(present), contents, not _has_content(present))
@@ -147,6 +148,8 @@ def keep_present_state(folder: Path, now: datetime) -> Path | None:
     try:
         return back_up_file(path, folder / "backups", backup_name(now))
     except StorageError:
+        if is_intact(path):  # only the backup failed
+            raise
         return _copy_bytes(path, now)
 
 

@@ -158,7 +158,7 @@ def check_day_parts(
             f"template_block:{first}:overlap:{second}",
             row_name("template_block", rows[first]),
             _("It shares time with {other}.", other=row_name("template_block", rows[second])),
-            _("Keeps of it what the other does not cover.") if kept else removal_of_first(),
+            _("Keeps the part that the other does not cover.") if kept else removal_of_first(),
             tuple(changes),
         )
 

@@ -1,4 +1,4 @@
-"""Edits of days off and of the coding bands of weekdays and dates."""
+"""Edits of days off, of the hours of dates, and of the coding bands of weekdays and dates."""
 
 from __future__ import annotations
 

@@ -57,8 +57,7 @@ def frozen_changes(
 ) -> tuple[Change, ...]:
     """Return the changes that freeze these items as the next version of the day's plan.
 
-    Calendar events that take no time are not part of it. What an accepted
-    ``proposal`` does not hold is kept with it.
+    What an accepted ``proposal`` does not hold is kept with it.
     """
     store = session.store
     earlier = store.frozen_plans.versions(day, day)
@@ -82,6 +81,5 @@ def frozen_changes(
             task_id=item.task.id if item.task else None,
         )
         for item in items
-        if isinstance(item, ProposedItem) or item.is_busy
     ]
     return add_records(version, *blocks, *frozen_unplaced(session, version.id, proposal))

@@ -1,41 +1,23 @@
-"""What the stored plan leaves over, including its late tasks, and the sentences about those."""
+"""The tasks that the stored plan finishes late, and the other work that it leaves over."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.frozen import dataclass, replace
-from mle_planner.core.base.spans import ZERO, Span, total, whole_minutes
-from mle_planner.core.i18n.formats import length_words
-from mle_planner.core.i18n.gettext import _
-from mle_planner.core.i18n.phrases import Value, named_within
+from mle_planner.core.base.spans import ZERO, Span, total
+from mle_planner.core.i18n.phrases import Value
 from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion
-from mle_planner.core.model.work import Category, Predecessor, Task, TaskId
+from mle_planner.core.model.work import Predecessor, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.free_time import STEP_MIN, block_length, open_spans
-from mle_planner.core.plan.late_words import (
-    due_instant,
-    due_words,
-    later_day,
-    used_up_words,
-    waits_in_vain,
-    worded,
-)
-from mle_planner.core.plan.proposal import LateTask, MarkDone, NewEstimate, Remedy, UnplacedTask
-from mle_planner.core.plan.snapshots import DaySnapshot
-from mle_planner.core.plan.tracked_parts import tracked_on
-from mle_planner.core.plan.unplaced import (
-    LEAST_SHORT,
-    accepted_remedies,
-    blocks_ahead,
-    is_plan_followed,
-    lines_left,
-    missing_time,
-    time_ahead,
-)
+from mle_planner.core.plan.due_tasks import short_tasks, used_up
+from mle_planner.core.plan.free_time import STEP_MIN, open_spans
+from mle_planner.core.plan.late_words import due_instant, waits_in_vain, worded
+from mle_planner.core.plan.planned_time import LEAST_SHORT, blocks_ahead, missing_time, time_ahead
+from mle_planner.core.plan.proposal import LateTask, UnplacedTask
+from mle_planner.core.plan.unplaced import accepted_remedies, is_plan_followed, lines_left
 from mle_planner.core.session import Session
-from mle_planner.core.settings import Settings
 
 Line = tuple[FrozenUnplaced, UnplacedTask]
 
@@ -70,33 +52,6 @@ def left_over(session: Session, day: date) -> PlanRest:
         return tuple(lines)
 
     return PlanRest(late, of(LeftKind.UNPLACED), of(LeftKind.LATER))
-
-
-def why_coding_waits(session: Session, day: DaySnapshot, later: Iterable[UnplacedTask]) -> str:
-    """Return why coding work is planned for later, on a day whose coding is below its band.
-
-    ``later`` is the work that the day's plan suggests for later days; the first coding task among
-    it is named, unless it has no reason or waits for other coding of the day. Empty on other days,
-    and where meetings and working hours leave too little time for the band: then it is not the plan
-    that is in the way.
-    """
-    coding = day.coding
-    if coding.short_by == ZERO or coding.reachable < coding.least or day.is_over:
-        return ""
-    categories, today = session.categories(), session.today()
-    first = next(
-        (one for one in later if categories[one.task.activity_id] is Category.CODING), None
-    )
-    coded = {
-        name
-        for item in day.items
-        if item.category is Category.CODING
-        for name in (item.title, item.task and item.task.id)
-    }
-    if first is None or not first.reason or not coded.isdisjoint(named_within(first.explanation)):
-        return ""
-    when = later_day(first, today, day.day)
-    return _("{task}, {when}: {reason}", task=first.task.title, when=when, reason=first.reason)
 
 
 def late_tasks_of(session: Session, day: date) -> tuple[LateTask, ...]:
@@ -167,70 +122,6 @@ def _waiting(session: Session, late: LateTask, before: Task, lasting: bool) -> L
     return worded(session.days, session.now(), late, lasting=lasting)
 
 
-def due_without_estimate(session: Session, until: date) -> tuple[Task, ...]:
-    """Return the open tasks due by a day that have neither an estimate nor a block from now on.
-
-    Nothing is planned for them. The nearest due time comes first.
-    """
-    ahead = blocks_ahead(session)
-    found = [
-        task
-        for task in session.store.open_tasks()
-        if task.estimate_min is None
-        and task.due is not None
-        and task.due <= until
-        and task.id not in ahead
-    ]
-    return tuple(sorted(found, key=lambda each: due_instant(session.days, each)))
-
-
-def used_up(session: Session, *, lasting: bool = False) -> tuple[LateTask, ...]:
-    """Return the open tasks due by today whose estimate is used up, with what can be done.
-
-    They are not planned, and may be worked on today; a running one is named once it is overdue.
-    Nothing more is planned for them until they are done or have a higher estimate. ``lasting`` as
-    for ``due_words``.
-    """
-    today, now = session.today(), session.now()
-    tasks = [
-        task
-        for task in _pressing(session, today)
-        if not _is_running(session, task) or due_instant(session.days, task) <= now
-    ]
-    ids = {task.id for task in tasks}
-    missing, ahead = missing_time(session, ids), time_ahead(session, ids)
-    tracked = tracked_on(session, ids)
-    return tuple(
-        LateTask(
-            task,
-            ZERO,
-            None,
-            _used_up_sentence(session, task, lasting),
-            (
-                Remedy(_("Done"), action=MarkDone(task.id)),
-                more_time(task, tracked[task.id], session.settings),
-            ),
-            is_overdue=due_instant(session.days, task) <= now,
-        )
-        for task in tasks
-        if missing[task.id] == ZERO and task.id not in ahead and task.id in tracked
-    )
-
-
-def _used_up_sentence(session: Session, task: Task, lasting: bool) -> str:
-    when = due_words(session.days, task, session.today(), lasting=lasting)
-    if due_instant(session.days, task) <= session.now():
-        return _("Overdue since {when}; {used_up}.", when=when, used_up=used_up_words(task))
-    return _("Due {when}; {used_up}.", when=when, used_up=used_up_words(task))
-
-
-def more_time(task: Task, tracked: timedelta, settings: Settings) -> Remedy:
-    """Return the change that leaves a shortest block of time to a task with a used-up estimate."""
-    more = whole_minutes(block_length(task, ZERO, settings))
-    estimate_min = STEP_MIN * -(-whole_minutes(tracked) // STEP_MIN) + more
-    return Remedy(f"+{length_words(more)}", action=NewEstimate(estimate_min))
-
-
 def due_without_place(
     session: Session, day: date, until: date
 ) -> tuple[tuple[Task, timedelta], ...]:
@@ -244,48 +135,6 @@ def due_without_place(
     known = {line.task_id for line, _one in lines}
     known |= {one.task.id for one in _late(session, day, lines)}
     return tuple(each for each in short_tasks(session, until) if each[0].id not in known)
-
-
-def short_tasks(session: Session, until: date) -> list[tuple[Task, timedelta]]:
-    """Return the tasks due by a day of which too little is planned, and how much is missing."""
-    tasks = [task for task in pressing_tasks(session, until) if task.estimate_min is not None]
-    ids = {task.id for task in tasks}
-    missing, ahead = missing_time(session, ids), time_ahead(session, ids)
-    found = []
-    for task in tasks:
-        length = missing[task.id] or ZERO
-        if length > ZERO and (task.id not in ahead or length >= LEAST_SHORT):
-            found.append((task, length))
-    return found
-
-
-def pressing_tasks(session: Session, until: date) -> list[Task]:
-    """Return the open tasks due by a day that may begin by then, the nearest due time first.
-
-    A running task is left out unless some of it is planned from now on.
-    """
-    ahead = blocks_ahead(session)
-    return [
-        task
-        for task in _pressing(session, until)
-        if task.id in ahead or not _is_running(session, task)
-    ]
-
-
-def _pressing(session: Session, until: date) -> list[Task]:
-    found = [
-        task
-        for task in session.store.open_tasks()
-        if task.due is not None
-        and task.due <= until
-        and (task.earliest is None or task.earliest <= until)
-    ]
-    return sorted(found, key=lambda each: due_instant(session.days, each))
-
-
-def _is_running(session: Session, task: Task) -> bool:
-    running = session.store.running_entry()
-    return running is not None and running.task_id == task.id
 
 
 def _going_on(session: Session) -> dict[TaskId, Span]:

@@ -308,6 +308,11 @@ class DaySnapshot:
         )
         return max((one.span.start for one in parts), default=self.working.end)
 
+    @property
+    def has_wrap_up_begun(self) -> bool:
+        """Whether it is time to wrap up the day, or later."""
+        return self.wrap_up_at is not None and self.wrap_up_at <= self.now
+
     def item_at(self, at: datetime) -> PlannedItem | None:
         """Return the planned item at an instant; of several the one begun last.
 

@@ -6,6 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from mle_planner.core.base.spans import ZERO
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.phrases import named_within
+from mle_planner.core.model.work import Category
 from mle_planner.core.session import Domain
 
 if TYPE_CHECKING:
@@ -47,15 +51,34 @@ class StoredPlan(Domain):
     def why_coding_waits(
         self, day: DaySnapshot, later: Sequence[UnplacedTask] | None = None
     ) -> str:
-        """Return why a day short of coding has coding work for later; "" where nothing says so.
+        """Return why coding work is planned for later, on a day whose coding is below its band.
 
         ``later`` is the work that a proposal places later, None to read that of the stored plan.
+        The first coding task among it is named, unless it has no reason or waits for other coding
+        of the day. Empty on other days, and where meetings and working hours leave too little time
+        for the band: then it is not the plan that is in the way.
         """
-        from mle_planner.core.plan.lateness import left_over, why_coding_waits
+        from mle_planner.core.plan.late_words import later_day
 
-        if later is None:
-            later = left_over(self._session, day.day).later
-        return why_coding_waits(self._session, day, later)
+        coding = day.coding
+        if coding.short_by == ZERO or coding.reachable < coding.least or day.is_over:
+            return ""
+        later = self.left_over(day.day).later if later is None else later
+        kinds = self._session.categories()
+        work = (one for one in later if kinds[one.task.activity_id] is Category.CODING)
+        first = next(work, None)
+        coded = {
+            name
+            for item in day.items
+            if item.category is Category.CODING
+            for name in (item.title, item.task and item.task.id)
+        }
+        if first is None or not first.reason:
+            return ""
+        if not coded.isdisjoint(named_within(first.explanation)):
+            return ""
+        when, title = later_day(first, self._session.today(), day.day), first.task.title
+        return _("{task}, {when}: {reason}", task=title, when=when, reason=first.reason)
 
     def late(self, day: date) -> tuple[LateTask, ...]:
         """Return the tasks due by a day that the stored plan finishes late."""

@@ -17,7 +17,7 @@ from mle_planner.core.typed.title import title_key
 
 @dataclass(frozen=True, slots=True)
 class MeetingLength:
-    """The meetings of a series that were tracked: how many, how long by calendar and really."""
+    """The tracked meetings of a series: how many, and how long by the calendar and in fact."""
 
     uid: str
     title: str

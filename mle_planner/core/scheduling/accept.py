@@ -164,7 +164,7 @@ def _day_changes(
 ) -> tuple[Change, ...]:
     """Return the changes that replace the plan of one day by the proposal's part of it."""
     snapshot, replaced = build_snapshot(records, day), set(proposal.replaced_keys)
-    kept = [item for item in snapshot.items if item.key not in replaced]
+    kept = [item for item in snapshot.planned if item.key not in replaced]
     items = [item for item in proposal.items if session.days.date_of(item.span.start) == day]
     changes = _part_changes(session, snapshot, records, replaced)
     blocks = {BlockRef(block.id): block for block in (records.blocks if snapshot.span else ())}

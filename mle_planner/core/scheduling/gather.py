@@ -9,17 +9,21 @@ from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import days_from
 from mle_planner.core.base.spans import DAY, ZERO, Span
+from mle_planner.core.edits import Edit
 from mle_planner.core.i18n.gettext import planner_error
+from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.typical_day import DayPart, RecurringEvent
-from mle_planner.core.model.work import TaskId
+from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.operations import Operation
 from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.due_tasks import used_up
 from mle_planner.core.plan.freeze import ACCEPTED, accepted_spans
 from mle_planner.core.plan.late_words import worded
-from mle_planner.core.plan.lateness import left_over, used_up
+from mle_planner.core.plan.lateness import left_over
+from mle_planner.core.plan.planned_time import LEAST_SHORT, blocks_ahead
 from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
-from mle_planner.core.plan.unplaced import LEAST_SHORT, blocks_ahead, is_plan_followed
+from mle_planner.core.plan.unplaced import is_plan_followed
 from mle_planner.core.scheduling.notes import PlanningNote, note_in_words
 from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
@@ -36,7 +40,7 @@ from mle_planner.core.scheduling.request.today_so_far import missed_slots
 from mle_planner.core.scheduling.standing_notes import missing_estimates
 from mle_planner.core.session import Session
 from mle_planner.core.tasks.board import open_task_views
-from mle_planner.core.topics import PLAN_TOPICS, Revisions, Topic
+from mle_planner.core.topics import PLAN_TOPICS, Revisions, Topic, topics_of
 from mle_planner.core.tracking.forgotten import without_doubt
 from mle_planner.core.typical_day.parts import working_minutes
 
@@ -96,20 +100,43 @@ def _with_accepted(
 ) -> PlanningRequest:
     """Return the request with what stays of an accepted plan, if nothing else has changed.
 
-    Its days stay while it is followed. Later only what was missed of today counts as work without a
-    place.
+    Its days stay while it is followed, and no finished task leaves time open. Otherwise only what
+    was missed of today counts as work without a place.
     """
     today, problem = session.today(), request.problem
-    planned = {item.task for item in request.present_items if item.task}
-    if any(_missed_breaks(known)) or not planned <= {task.id for task in problem.tasks}:
-        return request
-    accepted = _accepted_days(session, today, today + DAY * HORIZON_DAYS)
+    finished = _finished_since(session)
+    accepted = _accepted_days(session, today, today + DAY * HORIZON_DAYS, finished)
     if today in accepted and problem.present is not None:
         present = replace(problem.present, missed=request.missed)
         request = replace(request, problem=replace(problem, present=present))
-    if not accepted or not is_plan_followed(session, today):
+    planned = {item.task for item in request.present_items if item.task}
+    if any(_missed_breaks(known)) or not planned <= {task.id for task in problem.tasks}:
+        return request
+    freed = max(_freed(known.snapshots[0].items, finished), default=known.now)
+    is_early = freed - known.now >= LEAST_SHORT
+    if not accepted or is_early or not is_plan_followed(session, today):
         return request
     return _as_if_on_time(replace(request, accepted=accepted))
+
+
+def _finished_since(session: Session) -> Sequence[Edit]:
+    """Return the edits that finished tasks since a plan was accepted, but for repeating tasks."""
+    newest = session.log.last_of(Operation.PLAN_DAYS)
+    edits = () if newest is None else session.log.edits_after(newest, Operation.FINISH)
+    return [
+        edit
+        for edit in edits
+        if not any(each.kind is Task and each.before is None for each in edit.changes)
+    ]
+
+
+def _freed(items: Iterable[PlannedItem], finished: Iterable[Edit]) -> Iterator[datetime]:
+    """Yield until when time under way was planned for tasks that were finished."""
+    yield from (item.span.end for item in items if item.is_done)
+    for edit in finished:
+        for change in edit.changes:
+            if isinstance(change.before, TimeBlock):
+                yield change.before.end
 
 
 def _as_if_on_time(request: PlanningRequest) -> PlanningRequest:
@@ -244,22 +271,26 @@ def _extra_days(
     }
 
 
-def state_of(revisions: Revisions) -> str:
+def state_of(revisions: Revisions, edits: Iterable[Edit] = ()) -> str:
     """Return a text that stays the same while no data is written that plans follow.
 
-    Tracked time is compared with the plan instead.
+    Tracked time is compared with the plan instead. Some ``edits`` count as not made.
     """
-    return str(sum(number for topic, number in revisions.items() if topic is not Topic.ENTRIES))
+    written = sum(number for topic, number in revisions.items() if topic is not Topic.ENTRIES)
+    followed = revisions.keys() - {Topic.ENTRIES}
+    return str(written - sum(len(topics_of(edit.changes) & followed) for edit in edits))
 
 
-def _accepted_days(session: Session, first: date, last: date) -> frozenset[date]:
+def _accepted_days(
+    session: Session, first: date, last: date, finished: Sequence[Edit]
+) -> frozenset[date]:
     """Return the days with an accepted plan.
 
-    None if something that plans depend on has changed since, other than tracked time, or if work
-    planned before today was not done: it needs time on these days.
+    None if something that plans depend on has changed since, other than tracked time and what was
+    ``finished``, or if work planned before today was not done: it needs time on these days.
     """
     newest = session.log.last_of(Operation.PLAN_DAYS)
-    state = state_of(session.store.revisions(PLAN_TOPICS))
+    state = state_of(session.store.revisions(PLAN_TOPICS), finished)
     if newest is None or newest.summary.detail != state:
         return frozenset()
     over = day_snapshots(session, session.days.date_of(newest.at), first - DAY)

@@ -55,7 +55,7 @@ class Planning(Domain):
 
     def due_without_estimate(self) -> tuple[Task, ...]:
         """Return the tasks due in the next four weeks that cannot be planned: no estimate."""
-        from mle_planner.core.plan.lateness import due_without_estimate
+        from mle_planner.core.plan.due_tasks import due_without_estimate
         from mle_planner.core.scheduling.gather import outlook_dates
 
         return due_without_estimate(self._session, outlook_dates(self._session.today())[-1])

@@ -71,7 +71,7 @@ def push_rest_of_day(
     own = with_own_pins(problem, solved).blocks
     blocks = _without_orphans(problem, [*own, *later])
     movable = {event.id for event in narrowed.flexible}
-    others = [each for each in present.flexible if each.day != 0 or each.event not in movable]
+    others = [each for each in present.flexible if each.event not in movable]
     changed = with_present(problem, present)
     schedule = _schedule(changed, blocks, sorted((*others, *solved.flexible)))
     wanted = {

@@ -14,18 +14,12 @@ from mle_planner.core.model.plan import PlanVersion
 from mle_planner.core.model.typical_day import DayPart
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.due_tasks import due_without_estimate, pressing_tasks, short_tasks
 from mle_planner.core.plan.freeze import ACCEPTED, accepted_spans
-from mle_planner.core.plan.lateness import (
-    blockers_of,
-    due_without_estimate,
-    due_without_place,
-    late_tasks_of,
-    pressing_tasks,
-    short_tasks,
-)
+from mle_planner.core.plan.lateness import blockers_of, due_without_place, late_tasks_of
+from mle_planner.core.plan.planned_time import time_ahead
 from mle_planner.core.plan.proposal import NoteKind, PlanNote
 from mle_planner.core.plan.snapshots import DaySnapshot
-from mle_planner.core.plan.unplaced import time_ahead
 from mle_planner.core.scheduling.notes import (
     UNNOTED_EXCESS,
     PlanningNote,

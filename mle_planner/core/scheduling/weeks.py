@@ -22,6 +22,8 @@ from mle_planner.core.scheduling.problem import (
     SLOTS_PER_DAY,
     WEEK_DAYS,
     DayRange,
+    FlexibleEvent,
+    FlexibleWindow,
     Moment,
     PresentPlan,
     Problem,
@@ -113,7 +115,7 @@ def _accepted_week(
     held = {number for number, day in enumerate(part.days) if day.date in accepted}
     if part.present is None or not held:
         return None
-    part = _as_cut_before(part)
+    part = _as_before(part, held)
     present = present_schedule(part)
     draft = allowed_part(Tables(part), present)
     if sum(map(len, draft.places)) < sum(not block.pinned for block in present.blocks):
@@ -126,8 +128,11 @@ def _accepted_week(
     return PlannedWeek(first, part, with_own_pins(part, schedule))
 
 
-def _as_cut_before(part: Problem) -> Problem:
-    """Return a problem in which tasks may be split as in the present plan."""
+def _as_before(part: Problem, held: Collection[int]) -> Problem:
+    """Return a problem in which tasks may be split as in the present plan.
+
+    Lunch and the like of the ``held`` days are where they are in it.
+    """
     blocks = part.present.blocks if part.present is not None else ()
     shortest: dict[str, int] = {}
     for task, place in blocks:
@@ -136,8 +141,22 @@ def _as_cut_before(part: Problem) -> Problem:
         replace(task, min_chunk=min(task.min_chunk, shortest.get(task.id, SLOTS_PER_DAY)))
         for task in part.tasks
     )
+    flexible = tuple(
+        _as_placed(event, part.present) if event.windows[0].day in held else event
+        for event in part.flexible
+    )
     on_days = Counter((task, place.day) for task, place in blocks)
-    return _with_more_cuts(replace(part, tasks=tasks), (), max(on_days.values(), default=0))
+    part = replace(part, tasks=tasks, flexible=flexible)
+    return _with_more_cuts(part, (), max(on_days.values(), default=0))
+
+
+def _as_placed(event: FlexibleEvent, present: PresentPlan | None) -> FlexibleEvent:
+    """Return an event that may only be where the present plan has it, if that does."""
+    if present is None or event.id not in present.flexible:
+        return event
+    start, length = present.flexible[event.id].slot, present.flexible_slots[event.id]
+    window = FlexibleWindow(event.windows[0].day, start, start + length, 0)
+    return replace(event, durations=(length,), shrink_costs=(0,), windows=(window,))
 
 
 def _planned_week(

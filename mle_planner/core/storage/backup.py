@@ -161,6 +161,15 @@ def is_sound(path: Path) -> bool:
         return False
 
 
+def is_intact(path: Path) -> bool:
+    """Whether SQLite can read all of a database and finds nothing wrong with it."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            return not check(opened)
+    except DATABASE_FAULTS:
+        return False
+
+
 def _lacking(connection: sqlite3.Connection) -> list[str]:
     """Return the columns a copy lacks; those of an older version come when that is restored."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeAlias, TypeGuard
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.files import OWN_BACKUPS, OWN_FILES, make_private_folder
+from mle_planner.core.files import OWN_BACKUPS, OWN_FILES, make_private_folder, refuse_odd_files
 from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.storage.errors import (
     DATABASE_FAULTS,
@@ -38,9 +38,10 @@ def open_database(folder: Path) -> sqlite3.Connection:
     """Return a connection to the folder's database, made or brought up to date first.
 
     The connection commits only what is between ``BEGIN`` and ``COMMIT``; see
-    ``transaction``. Raises ``StorageError``.
+    ``transaction``. Raises ``PlannerError``, mostly a ``StorageError``.
     """
     path = folder / FILE_NAME
+    refuse_odd_files(folder)
     _prepare_folder(folder, path)
     try:
         connection = _connect(path)
@@ -126,8 +127,29 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         if _is_environment_fault(error):
+            take_back(connection, error)
             raise StorageError(_sentence(error, None)) from error
         raise
+
+
+def take_back(connection: sqlite3.Connection, error: sqlite3.Error) -> None:
+    """Take back a commit that failed because it could not be synced.
+
+    Such a commit stands complete in the write-ahead log: the connections that are open ignore it,
+    but the next start would find it. Another write takes its place in the log. Raises
+    ``StorageError`` if the disk refuses that too.
+    """
+    if getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_IOERR_FSYNC:
+        return
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        connection.execute(f"PRAGMA user_version = {version}")
+    except DATABASE_FAULTS as again:
+        raise planner_error(
+            "The disk is failing. It is not known whether the change was saved; check the disk, "
+            "then look at it when the planner is opened again.",
+            kind=StorageError,
+        ) from again
 
 
 @contextmanager
@@ -166,7 +188,7 @@ def _prepare_folder(folder: Path, path: Path) -> None:
         make_private_folder(folder)
         if not path.exists():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        elif not path.is_file() or not os.access(path, os.W_OK):
+        elif not os.access(path, os.W_OK):
             raise PermissionError
         else:
             _make_log_writable(path)

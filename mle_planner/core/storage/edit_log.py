@@ -130,6 +130,14 @@ class EditLog:
         tail = "AND is_undone = 0 AND operation = ? ORDER BY id DESC LIMIT 1"
         return next(iter(self._lines(tail, operation.value)), None)
 
+    def edits_after(self, line: HistoryLine, operation: Operation) -> Iterator[Edit]:
+        """Yield the edits of an operation after a line, in order, without those that are undone."""
+        last = line.id
+        test = f"is_undone = 0 AND operation = '{operation.value}' ORDER BY id"
+        while (found := self._one(f"id > {last} AND {test}")) is not None:
+            yield found.edit
+            last = found.id
+
     def merge_target(self, merge_key: str) -> LoggedEdit | None:
         """Return the last edit if a new one with this key belongs to the same step."""
         # The key alone is read first: the last edit can be an import of many thousand events.

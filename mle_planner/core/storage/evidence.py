@@ -19,7 +19,7 @@ class StoredEvidence:
         self._reader = reader
 
     def known(self, identities: Iterable[str]) -> set[str]:
-        """Return those of the identities that evidence is stored of."""
+        """Return which of the identities have evidence stored."""
         select = "SELECT identity FROM evidence WHERE identity = ?"
         return {identity for identity in identities if self._reader.rows(select, (identity,))}
 

@@ -12,6 +12,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.files import refuse_odd_files
 from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.work import Category
 from mle_planner.core.storage.database import FILE_NAME, migrate, open_database
@@ -55,6 +56,7 @@ def open_read_only(folder: Path) -> sqlite3.Connection:
 
     Raises ``StorageError`` where nothing of the database can be read.
     """
+    refuse_odd_files(folder)
     path = folder / FILE_NAME
     connection = _open_live(path) or _readable_copy(path)
     connection.execute("PRAGMA query_only = ON")

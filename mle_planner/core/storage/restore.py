@@ -21,7 +21,7 @@ from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.files import create_private, make_private_folder, remove_partial_files, sync
 from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.storage.backup import check
-from mle_planner.core.storage.database import FILE_NAME, open_database
+from mle_planner.core.storage.database import FILE_NAME, open_database, take_back
 from mle_planner.core.storage.errors import DATABASE_FAULTS, StorageError
 from mle_planner.core.storage.quick_check import addresses_to_read, missing_columns
 from mle_planner.core.storage.rows import TABLES
@@ -106,9 +106,8 @@ class StillWrittenError(StorageError):
 def watching(path: Path) -> Iterator[Callable[[], bool]]:
     """Give a function that tells whether no process wrote to the database since the start.
 
-    A database that was not there at the start was written. Without a write-ahead log nothing can be
-    read while this process writes; then it says yes. Raises ``StillWrittenError`` where another
-    process keeps the database locked.
+    A database that was not there at the start was written. Raises ``StillWrittenError`` where
+    another process keeps the database locked.
     """
     with ExitStack() as opened:
         try:
@@ -118,12 +117,10 @@ def watching(path: Path) -> Iterator[Callable[[], bool]]:
             yield lambda: False
             return
         before = _read(watcher, "data_version")
-        is_logged = _read(watcher, "journal_mode") == "wal"
         if before is _LOCKED:
             raise _still_written()
         watcher.execute("PRAGMA busy_timeout = 0")
-        unchanged = (before,) if is_logged else (before, _LOCKED)
-        yield lambda: _read(watcher, "data_version") in unchanged
+        yield lambda: _read(watcher, "data_version") == before
 
 
 _LOCKED = "locked"
@@ -233,14 +230,29 @@ def _copy_pages(draft: Path, path: Path, is_unchanged: Callable[[], bool]) -> bo
             closing(sqlite3.connect(path, timeout=5)) as target,
         ):
             target.execute("PRAGMA synchronous = FULL")
-            if not is_unchanged():  # without a write-ahead log the check below comes too late
-                raise _still_written()
-            source.backup(target, pages=1, progress=check_after_first_page)
+            is_logged = target.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+            if not is_logged:  # nothing can be read during the copy
+                _lock_unchanged(target, is_unchanged)
+            look = check_after_first_page if is_logged else None
+            try:
+                source.backup(target, pages=1, progress=look)
+            except sqlite3.Error as error:
+                take_back(target, error)
+                raise
     except sqlite3.OperationalError:
         raise
     except DATABASE_FAULTS:  # a page that has to be read on the way is damaged
         return False
     return True
+
+
+def _lock_unchanged(target: sqlite3.Connection, is_unchanged: Callable[[], bool]) -> None:
+    """Keep others from writing from the check on until the connection is closed."""
+    target.execute("PRAGMA locking_mode = EXCLUSIVE")
+    target.execute("BEGIN IMMEDIATE")
+    if not is_unchanged():  # others may still read now, but not write
+        raise _still_written()
+    target.execute("COMMIT")
 
 
 def _replace_file(draft: Path, path: Path, now: datetime) -> Path | None:

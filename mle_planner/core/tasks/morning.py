@@ -10,10 +10,11 @@ from mle_planner.core.base.spans import DAY, ZERO, Span, full_minutes, union
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
-from mle_planner.core.plan.lateness import LEAST_LATE, more_time
+from mle_planner.core.plan.due_tasks import more_time
+from mle_planner.core.plan.lateness import LEAST_LATE
+from mle_planner.core.plan.planned_time import missing_time, time_ahead
 from mle_planner.core.plan.proposal import Remedy
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
-from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.session import Domain, Session
 from mle_planner.core.tasks.board import board_order, task_views
 from mle_planner.core.tasks.views import TaskView

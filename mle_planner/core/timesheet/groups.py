@@ -129,14 +129,10 @@ def minutes_by_day(lines: Sequence[SheetLine], days: Sequence[date]) -> tuple[in
     return tuple(minutes.values())
 
 
-def _task_key(line: SheetLine) -> Any:
-    return line.task.id if line.task else line.title.casefold()
-
-
 _KEYS: Mapping[GroupBy, Callable[[SheetLine], Any]] = {
     GroupBy.CLIENT: lambda line: line.client,
     GroupBy.PROJECT: lambda line: line.group_key,
-    GroupBy.TASK: _task_key,
+    GroupBy.TASK: lambda line: line.task.id if line.task else line.title.casefold(),
     GroupBy.ACTIVITY: lambda line: line.activity.id,
     GroupBy.DAY: lambda line: line.day,
     GroupBy.PERSON: lambda line: line.person.id if line.person else None,

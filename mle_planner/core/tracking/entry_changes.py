@@ -112,9 +112,10 @@ def check_free(session: Session, entry: TimeEntry) -> None:
 
 
 def untracked_part(session: Session, span: Span) -> Span:
-    """Return what has passed of a stretch, without what entries take at its start or its end.
+    """Return the part of a stretch that has passed, less what entries cover at its start or end.
 
-    One that is all ahead is returned whole, as is what entries take all of or cut in pieces.
+    A stretch that is still ahead is returned whole. Where entries cover all that has passed, or
+    cut it into pieces, all of that is returned.
     """
     now = whole_second(session.now())
     until = session.store.tracked_until(now)

@@ -85,7 +85,5 @@ class Interruptions:
         while found is not None and found.source is EntrySource.INTERRUPTION:
             start = found.start
             just_before = Span(start - _LOOK_BACK, start)
-            ended = [each for each in self._session.store.entries_in(just_before)
-                     if each.end == start]  # fmt: skip
-            found = ended[-1] if ended else None
+            found = next(iter(self._session.store.entries_in(just_before)), None)
         return found

@@ -31,7 +31,6 @@ class SwitchOffer:
 
     title: str
     aside: str
-    category: Category
     item: PlannedRef | None = None
     task_id: TaskId | None = None
     entry: TimeEntry | None = None
@@ -97,17 +96,14 @@ class Switching(Domain):
             if _is_ahead(item, day):
                 time = clock_text(item.span.start, zone)
                 task_id = None if item.task is None else item.task.id
-                yield SwitchOffer(
-                    item.title, _("planned {time}", time=time), item.category, item.key, task_id
-                )
-        activities = session.activities()
+                planned = _("planned {time}", time=time)
+                yield SwitchOffer(item.title, planned, item.key, task_id)
         for task in sorted(session.store.open_tasks(), key=soonest_first):
-            category = activities[task.activity_id].category
-            yield SwitchOffer(task.title, _due(task, day.day), category, task_id=task.id)
+            yield SwitchOffer(task.title, _due(task, day.day), task_id=task.id)
         for tracked in reversed(day.tracked):
             if tracked.entry.title and tracked.task is None:
                 time = clock_text(tracked.entry.start, zone)
-                yield SwitchOffer(tracked.entry.title, time, tracked.category, entry=tracked.entry)
+                yield SwitchOffer(tracked.entry.title, time, entry=tracked.entry)
 
 
 def _is_ahead(item: PlannedItem, day: DaySnapshot) -> bool:

@@ -10,13 +10,14 @@ from mle_planner.core.base.spans import DAY, ZERO, Span, difference
 from mle_planner.core.files import SideFile
 from mle_planner.core.model.work import Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.due_tasks import more_time
 from mle_planner.core.plan.free_time import best_stretch, block_length, open_steps
 from mle_planner.core.plan.freeze import day_versions
 from mle_planner.core.plan.late_words import due_instant
-from mle_planner.core.plan.lateness import LEAST_LATE, more_time
+from mle_planner.core.plan.lateness import LEAST_LATE
+from mle_planner.core.plan.planned_time import LEAST_SHORT, missing_time, time_ahead
 from mle_planner.core.plan.proposal import Remedy
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
-from mle_planner.core.plan.unplaced import missing_time, time_ahead
 from mle_planner.core.session import Session
 from mle_planner.core.settings import Settings
 from mle_planner.core.tasks.board import task_views
@@ -133,8 +134,8 @@ class WrapUps:
         """Yield the open tasks that were planned, tracked or due then.
 
         What a later plan of the day left out counts as planned. One that is planned later on and
-        has no open time for the rest before it is due is settled: nothing could be answered. A
-        block later on the day is no place for a task due by then: the day ends before it.
+        has no open time for the rest before it is due is settled: nothing could be answered.
+        Once it is time to wrap up, a block later on the day is no place for a task due by then.
         """
         session = self._session
         touched = self._touched(day)
@@ -147,10 +148,10 @@ class WrapUps:
         unsettled = []
         for view in sorted(task_views(session, tasks), key=lambda view: _due(session, view.task)):
             left = missing[view.task.id]
+            planned = ahead.get(view.task.id, ZERO) - here.get(view.task.id, ZERO)
             if view.remaining is not None and view.task.id in here:
-                elsewhere = ahead.get(view.task.id, ZERO) - here[view.task.id]
-                left = max(ZERO, view.remaining - elsewhere)
-            has_time = left == ZERO and (view.remaining != ZERO or view.task.id in ahead)
+                left = max(ZERO, view.remaining - planned)
+            has_time = left is not None and left < min(planned, LEAST_SHORT)
             is_carried = next_day is not None and _is_carried(view.task, next_day)
             is_put_off = view.task.earliest is not None and view.task.earliest > day.day
             if has_time or is_carried or is_put_off:
@@ -223,9 +224,9 @@ class WrapUps:
 
 
 def _time_here(day: DaySnapshot) -> dict[TaskId, timedelta]:
-    """Return the time that is still planned on a day, by task, of those due by that day."""
+    """Return the time still planned on a day that is being wrapped up, of tasks due by then."""
     here: dict[TaskId, timedelta] = {}
-    for item in day.items:
+    for item in day.items if day.has_wrap_up_begun else ():
         task, end = item.task, item.span.end
         is_block = item.source is PlanSource.BLOCK and end > day.now
         if is_block and task is not None and task.due is not None and task.due <= day.day:

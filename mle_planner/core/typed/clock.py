@@ -11,10 +11,10 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.days import PlanningDays, days_from
 from mle_planner.core.base.frozen import dataclass
-from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY
-from mle_planner.core.i18n.formats import day_text, minute_of_day_text, offset_text
+from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY, Span
+from mle_planner.core.i18n.formats import clock_text, day_text, minute_of_day_text, offset_text
 from mle_planner.core.i18n.gettext import _, planner_error
 
 _HALF = r"(?P<half>a\.?m\.?|p\.?m\.?)"
@@ -120,6 +120,27 @@ def instants_meant(
         offset=offset_text(offset),
         known=_("{one} or {other}", one=known[0], other=known[1]) if known[1:] else known[0],
     )
+
+
+def read_instant(text: str, span: Span, days: PlanningDays) -> datetime:
+    """Return the first instant inside a stretch at which the clock shows the typed time of day.
+
+    Raises ``PlannerError`` if there is none.
+    """
+    minute, first = read_clock(text), days.date_of(span.start)
+    count = (days.date_of(span.end) - first).days + 2  # a planning day ends after midnight
+    dates = () if minute is None else days_from(first, count)
+    found = (instant for day in dates for instant in days.instants(day, minute or 0))
+    inside = next((instant for instant in found if span.start < instant < span.end), None)
+    if inside is None:
+        raise planner_error(
+            "{text} is not a time between {start} and {end}. Nothing was changed; type one in "
+            "between.",
+            text=text,
+            start=clock_text(span.start, days.zone),
+            end=clock_text(span.end, days.zone),
+        )
+    return inside
 
 
 def read_words(

@@ -108,7 +108,8 @@ def read_due(
         raise
     if day is None:
         is_after_at = skipped > 0 and english[skipped - 1] in BEFORE_AN_HOUR
-        time = clock.read_words(rest, is_after_day=_is_hour(rest), is_after_at=is_after_at)
+        is_hour = bool(rest) and clock.is_hour_of_day(rest[0])
+        time = clock.read_words(rest, is_after_day=is_hour, is_after_at=is_after_at)
         if time is not None:
             day, taken = _day_behind(rest, time.words, today)
             count = time.words + taken
@@ -219,10 +220,6 @@ def prepositions(rest: Sequence[str]) -> int:
     while count < min(2, len(rest) - 1) and rest[count] in PREPOSITIONS:
         count += 1
     return count
-
-
-def _is_hour(rest: Sequence[str]) -> bool:
-    return bool(rest) and clock.is_hour_of_day(rest[0])
 
 
 def _unreadable(rest: Sequence[str]) -> NotADayError:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import logging
 
 _NO_DISPLAY = N_(
-    "The window cannot be opened: there is no display here, or a library of the system for it is "
+    "The window cannot be opened: there is no display here, or a system library for it is "
     "missing, such as libxcb-cursor0; planner.log in the data folder says more. Commands such as "
     "mle-planner today need no window."
 )

@@ -111,7 +111,7 @@ class _OfferDelegate(QStyledItemDelegate):
         if is_marked:
             painter.setBrush(theme.color("accent_tint"))
             painter.drawRoundedRect(area, 6, 6)
-        painter.setBrush(theme.fill(offer.category.value))
+        painter.setBrush(theme.color(offer.category.value))
         dot = QRect(area.left() + _SIDE_PX, area.center().y() - 3, 8, 8)
         painter.drawEllipse(visual(QRectF(dot), area))
         painter.setFont(theme.font("secondary"))

@@ -18,6 +18,7 @@ _SERVICE, _PATH = "org.freedesktop.portal.Desktop", "/org/freedesktop/portal/des
 _SHORTCUTS = "org.freedesktop.portal.GlobalShortcuts"
 _REQUEST = "org.freedesktop.portal.Request"
 _APP_ID = "mle_planner"
+_NAME, _WISHED = "capture", "CTRL+ALT+n"
 _ANSWER_S = 3.0
 """How long the portal itself may take to answer; the user, whom it asks, has no time limit."""
 _LOOK_S = 0.25
@@ -62,21 +63,18 @@ class ShortcutPortal:
         """Close the connection, which releases the key."""
         self._bus.close()
 
-    def bind(self, name: str, title: str, wished: str) -> str:
-        """Request a key and return it in the desktop's words, "" if it gives none.
-
-        ``wished`` is in the portal's form, such as "CTRL+ALT+n".
-        """
+    def bind(self, title: str) -> str:
+        """Request a key and return it in the desktop's words, "" if it gives none."""
         self._register()
         made = self._ask("CreateSession", "", (), {"session_handle_token": ("s", "planner")})
         self._session = str(made["session_handle"][1])
-        wish = {"description": ("s", title), "preferred_trigger": ("s", wished)}
-        bound = self._ask("BindShortcuts", "oa(sa{sv})s", (self._session, [(name, wish)], ""), {})
+        wish = {"description": ("s", title), "preferred_trigger": ("s", _WISHED)}
+        bound = self._ask("BindShortcuts", "oa(sa{sv})s", (self._session, [(_NAME, wish)], ""), {})
         for _name, about in bound.get("shortcuts", ("", []))[1]:
             return str(about.get("trigger_description", ("s", ""))[1])
         return ""
 
-    def wait(self, name: str) -> str | None:
+    def wait(self) -> str | None:
         """Wait until the key is pressed; None once ``is_stopped`` returns True.
 
         Returns the activation token that lets a window come to the front, "" without one.
@@ -86,11 +84,11 @@ class ShortcutPortal:
         rule = MatchRule(type="signal", interface=_SHORTCUTS, path=_PATH)
         with self._bus.filter(rule, bufsize=16) as signals:
             while not self._is_stopped():
-                message = self._next(signals, _LOOK_S)
+                message = self._next(signals)
                 if message is None or message.header.fields[HeaderFields.member] != "Activated":
                     continue
                 session, pressed, _time, options = message.body
-                if (session, pressed) == (self._session, name):
+                if (session, pressed) == (self._session, _NAME):
                     return str(options.get("activation_token", ("s", ""))[1])
         return None
 
@@ -123,7 +121,7 @@ class ShortcutPortal:
             if reply.header.message_type is MessageType.error:
                 raise NoPortalError(_no_portal())
             while not self._is_stopped():
-                answer = self._next(answers, _LOOK_S)
+                answer = self._next(answers)
                 if answer is not None:
                     break
             else:
@@ -133,9 +131,9 @@ class ShortcutPortal:
             raise NoPortalError(_declined())
         return dict(results)
 
-    def _next(self, queue: deque[Any], wait_s: float) -> Any | None:
+    def _next(self, queue: deque[Any]) -> Any | None:
         try:
-            return self._bus.recv_until_filtered(queue, timeout=wait_s)
+            return self._bus.recv_until_filtered(queue, timeout=_LOOK_S)
         except TimeoutError:
             return None
         except OSError as error:  # the desktop session has ended

@@ -6,19 +6,16 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.planner import Planner
-from mle_planner.core.topics import Changes, Topic
-from mle_planner.ui.services.bridge import Bridge
 from mle_planner.ui.widgets import theme
 
 
 class Appearance(QObject):
     """Follows the setting and the desktop."""
 
-    def __init__(self, planner: Planner, bridge: Bridge, parent: QObject) -> None:
+    def __init__(self, planner: Planner, parent: QObject) -> None:
         super().__init__(parent)
         self._planner = planner
         theme.apply(self._wanted())
-        bridge.changed.connect(self._on_changes)
         hints = QApplication.styleHints()
         hints.colorSchemeChanged.connect(self.follow)
         hints.accessibility().contrastPreferenceChanged.connect(self.follow)
@@ -29,11 +26,6 @@ class Appearance(QObject):
         wanted = self._wanted()
         if wanted is not theme.current_theme():
             theme.apply(wanted)
-
-    @Slot(Changes)
-    def _on_changes(self, changes: Changes) -> None:
-        if Topic.OTHER_SETTINGS in changes.topics:
-            self.follow()
 
     def _wanted(self) -> theme.Theme:
         return theme.chosen_theme(self._planner.settings.word("theme"))

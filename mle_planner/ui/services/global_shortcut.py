@@ -13,7 +13,6 @@ from mle_planner.ui.services.setting_follower import SettingFollower
 from mle_planner.ui.widgets.qt_override import override
 
 _WAIT_AT_END_S = 1
-_NAME, _WISHED = "capture", "CTRL+ALT+n"
 
 
 class GlobalShortcut(SettingFollower):
@@ -57,8 +56,8 @@ class GlobalShortcut(SettingFollower):
 
             try:
                 with closing(ShortcutPortal(stop.is_set)) as portal:
-                    self._answered.emit(stop, portal.bind(_NAME, title, _WISHED))
-                    while (token := portal.wait(_NAME)) is not None:
+                    self._answered.emit(stop, portal.bind(title))
+                    while (token := portal.wait()) is not None:
                         self._key_came.emit(stop, token)
             except NoPortalError as error:
                 self._answered.emit(stop, str(error))

@@ -64,7 +64,7 @@ class Services(QObject):
         self.folder = folder
         planner.wait_at_most(_LOCK_WAIT_MS)
         self.bridge = Bridge(planner, self)
-        self.appearance = Appearance(planner, self.bridge, self)
+        self.appearance = Appearance(planner, self)
         self.ticker = Ticker(planner.now, self)
         self.background = Background(self)
         self.plans = Plans(self)
@@ -86,6 +86,7 @@ class Services(QObject):
         self.login_start = LoginStart(planner, folder, self)
         self.reminders = ReminderService(planner, self, lambda: self.away.is_locked)
         for follow in (
+            self.appearance.follow,
             self.editors.follow,
             self.away.follow,
             self.timer_watch.follow,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from mle_planner.core.i18n.formats import clock_range_text, day_and_clock_text, duration_text
 from mle_planner.core.i18n.gettext import _, planner_error, plural
+from mle_planner.core.i18n.names import titles_text
 from mle_planner.core.model.tracked import LONGEST_ENTRY, TimeEntry
 from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.planner import Planner
@@ -123,7 +124,7 @@ class Timer:
             tracking.stop(self._instant(ending, running))
         return ending is not None
 
-    def finish(self, task_ids: Sequence[TaskId], titles: str) -> None:
+    def finish(self, *task_ids: TaskId) -> None:
         """Mark tasks as done and say so, with the timer that stops with them.
 
         Where it is doubtful when that ended, the user is asked first; without an answer nothing
@@ -139,7 +140,8 @@ class Timer:
             planner.tasks.finish(task_ids[0])
         else:
             planner.tasks.finish_all(task_ids)
-        words = _("Done: {title}", title=titles)
+        tasks = [task for task in map(planner.task, task_ids) if task is not None]
+        words = _("Done: {title}", title=titles_text(tasks))
         stopped = stopped_with_tasks(running, task_ids, planner.counted)
         self._show_message(f"{words}. {stopped}" if stopped else words, True)
 

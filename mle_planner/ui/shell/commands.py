@@ -245,7 +245,7 @@ class Commands:
         self._attempt(lambda: self._timer.stop(at))
 
     def finish_task(self, task: Task) -> None:
-        self._attempt(lambda: self._timer.finish([task.id], task.title))
+        self._attempt(lambda: self._timer.finish(task.id))
 
     def end_timer(self, start: Start | None) -> None:
         """End the running timer, asking when where that is doubtful; then start unless None."""
@@ -285,7 +285,7 @@ class Commands:
     def _finish_running(self) -> None:
         task = self._running_task
         if task is not None:
-            self._timer.finish([task.id], task.title)
+            self._timer.finish(task.id)
 
     def _interrupt(self) -> None:
         """Pause what runs and ask who or what interrupts; in an interruption, go back.

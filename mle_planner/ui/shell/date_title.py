@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.buttons import PressedByEnter
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.painting import draw_chevron, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
@@ -18,7 +19,7 @@ SIGN_PX = 16
 HEIGHT_PX = 32
 
 
-class DateTitle(QAbstractButton):
+class DateTitle(PressedByEnter, QAbstractButton):
     """A heading that can be pressed where it is a date, with a sign that says so."""
 
     def __init__(self) -> None:

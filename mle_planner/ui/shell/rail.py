@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QToolButton,
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.table import Action
-from mle_planner.ui.widgets.buttons import IconButton
+from mle_planner.ui.widgets.buttons import IconButton, PressedByEnter
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
@@ -35,7 +35,7 @@ _DRAG_WAIT_MS = 350
 _DROP_SCREENS = frozenset({"today", "week", "tasks"})
 
 
-class RailButton(QAbstractButton):
+class RailButton(PressedByEnter, QAbstractButton):
     """One screen: its icon, its name, and at the right the key that opens it."""
 
     def __init__(self, action: Action) -> None:

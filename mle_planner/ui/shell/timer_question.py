@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from mle_planner.core.base.errors import PlannerError
-from mle_planner.core.base.spans import MINUTES_PER_DAY, ZERO
+from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import (
     clock_text,
     day_and_clock_text,
     day_and_clock_texts,
     duration_text,
 )
-from mle_planner.core.i18n.gettext import _, planner_error
+from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause, AwayId, Job, JobId, TimeEntry
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
@@ -133,23 +133,12 @@ class AwayQuestion:
         middle = away.span.start + timedelta(minutes=half // timedelta(minutes=1))
         typed = self._ask.text(_("Split time away"), _("At"), clock_text(middle, zone))
         if typed is not None:
-            self._planner.away.split(away.id, self._instant(away, typed))
+            from mle_planner.core.typed.clock import read_instant
+
+            at = read_instant(typed, away.span, self._planner.days)
+            self._planner.away.split(away.id, at)
             self._split_last = away.id
             self._show_message(_("Split. Each part is asked about."), True)
-
-    def _instant(self, away: Unresolved, typed: str) -> datetime:
-        from mle_planner.core.typed.clock import read_clock
-
-        minute, days = read_clock(typed), self._planner.days
-        if minute is None:
-            raise planner_error(
-                "{text} is not a time. Nothing was changed; type one such as 12:30.", text=typed
-            )
-        first, last = (days.date_of(end) for end in (away.span.start, away.span.end))
-        instants = [
-            days.instant(day, days.minute_within(minute % MINUTES_PER_DAY)) for day in (first, last)
-        ]
-        return next((found for found in instants if away.span.contains(found)), instants[0])
 
     def _time(self, instant: datetime) -> str:
         return day_and_clock_text(instant, self._planner.now(), self._planner.days.zone)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import RunningTime
 from mle_planner.ui.shell.date_title import DateTitle
-from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.buttons import IconButton, WordButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.focus_return import FocusReturn
@@ -25,7 +25,7 @@ HEIGHT_PX = 52
 _SIDE_PX = 18
 _SPACING_PX = 10
 _LEAST_RUNNING_PX = 56
-_ENOUGH_SUBTITLE_PX = 160  # a long one is cut, its beginning says most
+_ENOUGH_SUBTITLE_PX = 160  # a long one loses its last parts, its beginning says most
 
 _LEFT_OUT = ("search", "subtitle", "start", "heading", "running", "present")
 """What a bar that is too narrow for everything shortens or leaves out, one after the other."""
@@ -102,7 +102,7 @@ class RunningPill(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = smooth_painter(self)
         fill_round(painter, QRectF(self.rect()), 8, current_theme().tint(self._token))
-        painter.setBrush(current_theme().fill(self._token))
+        painter.setBrush(current_theme().color(self._token))
         painter.drawEllipse(visual(QRectF(11, self.height() / 2 - 4, 8, 8), self.rect()))
 
 
@@ -120,17 +120,17 @@ class TopBar(QWidget):
         self.previous = IconButton("previous", _("Previous"), kind="icon")
         self.next = IconButton("next", _("Next"), kind="icon")
         self.title = DateTitle()
-        self.subtitle = TextLabel("", color="muted", elided=True)
+        self.subtitle = TextLabel("", color="muted", elided=True, keeps_parts=True)
         self.present = word_button(_("Today"), kind="plain")
         self.pill = RunningPill()
         FocusReturn(self.pill)
         self.pill.hide()
-        self.start = QPushButton()
+        self.start = WordButton()
         self.start.setIcon(icon("start", "coding"))
         self.start.setIconSize(QSize(16, 16))
         self.start.setAccessibleName(_("Start timer"))
         self._has_steps = False
-        self.primary = QPushButton()
+        self.primary = WordButton()
         self.search = word_button("", kind="plain")
         self.search.setAccessibleName(_("Search or run"))
         self.search.setIcon(icon("search", "muted"))

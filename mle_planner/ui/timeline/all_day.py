@@ -72,7 +72,7 @@ class AllDayStrip(QWidget):
             for row, text in enumerate(self._texts(day)):
                 bar = QRectF(area.left(), row * (ROW_PX + GAP_PX), area.width(), ROW_PX)
                 fill_round(painter, bar, 4, theme.tint(Category.MEETING))
-                painter.setPen(theme.ink(Category.MEETING))
+                painter.setPen(theme.color("meeting_ink"))
                 room = visual(bar.adjusted(8, 0, -6, 0), bar)
                 cut = elided_text(text, metrics, room.width())
                 begin = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -61,6 +61,10 @@ class AxisScreen(AnsweringScreen):
         self.planner = planner
         self.context = context
         self._is_behind = False
+        # made with the first need of each: the window is painted before that
+        self._proposing: Proposing | None = None
+        self._backlog: BacklogSide | None = None
+        self._all_day: AllDayStrip | None = None
         self._keys: Shortcuts | None = None
         self.view = AxisView(context, AxisContent((), planner.now(), planner.days, ()))
         self.surface = self.view.surface
@@ -70,6 +74,7 @@ class AxisScreen(AnsweringScreen):
         self.surface.titles.offers = planner.tracking.offers
         self.surface.assign_requested.connect(self._pick_task)
         self.surface.draft_of_task = self._draft_of_task
+        self.surface.shown_key = lambda action_id: self.keys.shown(action_id)
         self.surface.answer_by = self.answer_by
         self.surface.answer_requested.connect(self.answer)
         self.surface.edit_requested.connect(self._carry_out)
@@ -84,27 +89,30 @@ class AxisScreen(AnsweringScreen):
 
         return AxisEdits(self.planner, self.context)
 
-    @cached_property
+    @property
     def proposing(self) -> Proposing:
         """What is proposed here, made with the first request for a plan."""
-        from mle_planner.ui.timeline.proposing import Proposing
+        if self._proposing is None:
+            from mle_planner.ui.timeline.proposing import Proposing
 
-        made = Proposing(
-            self.planner, self.context, self.view, self._shown_key, over_lane=self.has_plan_lane
-        )
-        made.bar.lists_unplaced = not self.lists_unplaced
-        made.shown.connect(self.proposal_shown)
-        made.day_requested.connect(self._plan_from)
-        return made
+            made = Proposing(self.planner, self.context, self.view, over_lane=self.has_plan_lane)
+            self._proposing = made
+            made.bar.lists_unplaced = not self.lists_unplaced
+            made.shown.connect(self.proposal_shown)
+            made.day_requested.connect(self._plan_from)
+        return self._proposing
 
-    @cached_property
+    @property
     def backlog(self) -> BacklogSide:
         """The backlog beside the axis, made when it is first opened."""
-        from mle_planner.ui.timeline.backlog.side import BacklogSide
+        if self._backlog is None:
+            from mle_planner.ui.timeline.backlog.side import BacklogSide
 
-        made = BacklogSide(self.planner, self.context, self.surface, self, self.task_menu)
-        made.panel.show_key(self.keys.shown("plan.backlog"))
-        return made
+            self._backlog = BacklogSide(
+                self.planner, self.context, self.surface, self, self.task_menu
+            )
+            self._backlog.panel.show_key(self.keys.shown("plan.backlog"))
+        return self._backlog
 
     @cached_property
     def task_menu(self) -> TaskMenu:
@@ -114,8 +122,8 @@ class AxisScreen(AnsweringScreen):
 
     def selected_tasks(self) -> Sequence[TaskId]:
         """Return what is chosen in the backlog while that is open, else the blocks' tasks."""
-        if "backlog" in vars(self) and self.backlog.panel.isVisibleTo(self):
-            chosen = self.backlog.panel.marks.chosen()
+        if self._backlog is not None and self._backlog.panel.isVisibleTo(self):
+            chosen = self._backlog.panel.marks.chosen()
             if chosen:
                 return chosen
         blocks = (self.surface.content.find(key) for key in sorted(self.surface.selection.keys))
@@ -151,14 +159,15 @@ class AxisScreen(AnsweringScreen):
     def proposal(self) -> Proposal | None:
         return self.surface.proposal
 
-    @cached_property
+    @property
     def all_day(self) -> AllDayStrip:
         """The strip under the head, made when a day first has all-day events."""
-        from mle_planner.ui.timeline.all_day import AllDayStrip
+        if self._all_day is None:
+            from mle_planner.ui.timeline.all_day import AllDayStrip
 
-        strip = AllDayStrip(self.surface)
-        self.view.head.addWidget(strip)
-        return strip
+            self._all_day = AllDayStrip(self.surface)
+            self.view.head.addWidget(self._all_day)
+        return self._all_day
 
     # -- for subclasses ----------------------------------------------------------------------
 
@@ -178,12 +187,12 @@ class AxisScreen(AnsweringScreen):
         content, all_day = self.read()
         self.surface.neighbours = Neighbours(self.planner.settings.word("neighbours"))
         self.surface.set_content(content)
-        if "proposing" in vars(self):
-            self.proposing.refresh()
-        if "backlog" in vars(self):
-            self.backlog.panel.show_key(self.keys.shown("plan.backlog"))
-            self.backlog.refresh()
-        if "all_day" in vars(self) or any(all_day.values()):
+        if self._proposing is not None:
+            self._proposing.refresh()
+        if self._backlog is not None:
+            self._backlog.panel.show_key(self.keys.shown("plan.backlog"))
+            self._backlog.refresh()
+        if self._all_day is not None or any(all_day.values()):
             self.all_day.set_events(all_day)
 
     @override
@@ -215,7 +224,7 @@ class AxisScreen(AnsweringScreen):
 
     @override
     def startable(self) -> Hashable | None:
-        if "backlog" in vars(self) and (task_id := self.backlog.startable()) is not None:
+        if self._backlog is not None and (task_id := self._backlog.startable()) is not None:
             return task_id
         block = self.surface.current_block()
         if block is None or block.has_timer or block.is_task_done:
@@ -227,8 +236,8 @@ class AxisScreen(AnsweringScreen):
 
     @override
     def start_selected(self) -> None:
-        if "backlog" in vars(self) and self.backlog.startable() is not None:
-            self.backlog.start_focused()
+        if self._backlog is not None and self._backlog.startable() is not None:
+            self._backlog.start_focused()
         elif (block := self.surface.current_block()) is not None:
             self._edits.carry_out(timer_request(block))
 
@@ -249,8 +258,7 @@ class AxisScreen(AnsweringScreen):
 
     @override
     def push_rest_of_day(self) -> None:
-        today = self._shown_today()
-        self.proposing.ask([today], pushes=True)
+        self.proposing.ask([self._shown_today()], pushes=True)
 
     @override
     def plan_four_weeks(self) -> None:
@@ -273,13 +281,11 @@ class AxisScreen(AnsweringScreen):
 
     @override
     def answers(self) -> Mapping[str, Callable[[], None]]:
+        answers: dict[str, Callable[[], None]] = {"proposal.drop": lambda: self.answer(False)}
         if self.proposal is None:
-            is_waiting = "proposing" in vars(self) and not self.bar.isHidden()
-            return {"proposal.drop": lambda: self.answer(False)} if is_waiting else {}
-        answers: dict[str, Callable[[], None]] = {
-            "proposal.accept": lambda: self.answer(True),
-            "proposal.drop": lambda: self.answer(False),
-        }
+            is_waiting = self._proposing is not None and not self.bar.isHidden()
+            return answers if is_waiting else {}
+        answers["proposal.accept"] = lambda: self.answer(True)
         if self.surface.chosen_item is not None:
             answers["proposal.accept_one"] = self.proposing.accept_chosen
         if self.proposing.better is not None:
@@ -289,13 +295,13 @@ class AxisScreen(AnsweringScreen):
     @Slot(object)
     def answer(self, is_accepted: bool) -> None:
         """Accept the plan as one edit, or drop it."""
-        if "proposing" in vars(self):
-            self.proposing.answer(is_accepted)
+        if self._proposing is not None:
+            self._proposing.answer(is_accepted)
 
     def keep_proposal_for(self, days: Sequence[date]) -> None:
         """Drop the plan, or the request for one, unless it concerns one of these days."""
-        if "proposing" in vars(self):
-            self.proposing.keep_for(days)
+        if self._proposing is not None:
+            self._proposing.keep_for(days)
 
     def proposal_shown(self) -> None:
         """Take note of what is proposed now."""
@@ -392,6 +398,3 @@ class AxisScreen(AnsweringScreen):
             return None
         pressed = pressed_key(event)
         return next((answers[one] for one in answers if pressed in self.keys.of(one)), None)
-
-    def _shown_key(self, action_id: str) -> str:
-        return self.keys.shown(action_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -44,7 +44,6 @@ class Proposing(QObject):
         planner: Planner,
         context: ScreenContext,
         view: AxisView,
-        shown_key: Callable[[str], str],
         *,
         over_lane: bool,
     ) -> None:
@@ -57,8 +56,6 @@ class Proposing(QObject):
         self._question: PlanQuestion | None = None
         self._made_from: Revisions | None = None
         self._is_replaced = False
-        self._shown_key = shown_key
-        self._surface.shown_key = shown_key
         self.better: Proposal | None = None
         self._wait = QTimer(self, singleShot=True, interval=_WAIT_SHOWN_AFTER_MS)
         self._wait.timeout.connect(self._show_waiting)
@@ -190,7 +187,9 @@ class Proposing(QObject):
         """Name on the buttons what they do with the plan that is shown, and their keys."""
         proposal = self._surface.proposal
         closes = proposal is not None and proposal.is_empty
-        self.bar.show_keys(self._shown_key, closes=closes, next_day=self._next_day(proposal))
+        self.bar.show_keys(
+            self._surface.shown_key, closes=closes, next_day=self._next_day(proposal)
+        )
 
     def _next_day(self, proposal: Proposal | None) -> date | None:
         if proposal is None or not proposal.is_empty:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mle_planner.core.i18n.formats import clock_text
-from mle_planner.core.i18n.gettext import _, plural
-from mle_planner.core.i18n.names import priority_title
+from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import priority_title, titles_text
 from mle_planner.core.model.work import Priority, Task, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
@@ -121,14 +121,3 @@ class TaskMenu:
         for name, value in choices:
             change = partial(self.change, ids, **{field: value})
             add_choice(menu, name, change, is_chosen=values == {value})
-
-
-def titles_text(tasks: Sequence[Task]) -> str:
-    """Return the title of the first task and how many more there are; empty for none."""
-    if not tasks:
-        return ""
-    others = len(tasks) - 1
-    title = tasks[0].title
-    if not others:
-        return title
-    return plural("{title} and {count} more", "{title} and {count} more", others, title=title)

@@ -13,6 +13,7 @@ from mle_planner.core.i18n.gettext import _, is_right_to_left, plural
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.proposal import Proposal, Remedy, UnplacedTask
 from mle_planner.ui.timeline.late_card import RemedyCard
+from mle_planner.ui.widgets.buttons import WordButton
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.keys import PRESSING
 from mle_planner.ui.widgets.layouts import column_of, row_of, scrolling
@@ -116,7 +117,7 @@ class UnplacedRow(QWidget):
             column.addWidget(TextLabel(remedy.words, wrapped=True))
             if not self._can_carry_out(remedy):
                 continue
-            button = QPushButton(_("Apply and plan again"))
+            button = WordButton(_("Apply and plan again"))
             button.setAccessibleName(f"{remedy.words} {button.text()}")
             button.clicked.connect(
                 lambda _checked, remedy=remedy: self._card.remedy_requested.emit(self.one, remedy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -13,8 +14,29 @@ from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.qt_override import override
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton as _Button
+else:
+    _Button = object
 
-class IconButton(QToolButton):
+
+class PressedByEnter(_Button):
+    """A button that Enter presses as Space does, once; Ctrl+Enter is left to the page it is on.
+
+    In Qt that depends on the desktop and on the kind of button.
+    """
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in ENTER:
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+        elif not event.isAutoRepeat():
+            self.click()
+
+
+class IconButton(PressedByEnter, QToolButton):
     def __init__(
         self,
         name: str,
@@ -34,23 +56,9 @@ class IconButton(QToolButton):
             self.clicked.connect(lambda _checked: act())
 
 
-class WordButton(QPushButton):
-    """A button that Enter presses as Space does; Ctrl+Enter is left to the page it is on.
-
-    Without ``autoDefault`` the former depends on the desktop.
-    """
-
-    def __init__(self, text: str) -> None:
+class WordButton(PressedByEnter, QPushButton):
+    def __init__(self, text: str = "") -> None:
         super().__init__(as_plain_label(text))
-        self.setAutoDefault(True)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() in ENTER and has_control:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
 
 
 def segment_button(text: str, name: str = "") -> QPushButton:

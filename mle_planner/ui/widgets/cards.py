@@ -28,7 +28,7 @@ from mle_planner.ui.widgets.direction import at_beginning, own_direction
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.painting import draw_surface, write_in
 from mle_planner.ui.widgets.qt_override import override
-from mle_planner.ui.widgets.text_lines import break_lines, elided_text, width_of
+from mle_planner.ui.widgets.text_lines import break_lines, elided_text, whole_parts, width_of
 from mle_planner.ui.widgets.theme import FontRole, current_theme
 
 CARD_PADDING = 14
@@ -40,7 +40,8 @@ class TextLabel(QLabel):
 
     It paints itself: the application's style sheet would override a label's font and colour.
     An ``elided`` one keeps to a single line, ends in "…" where the room runs out (``cut`` may
-    put that elsewhere) and then holds the whole text in its tooltip. Others wrap when ``wrapped``.
+    put that elsewhere) and then holds the whole text in its tooltip. With ``keeps_parts`` it leaves
+    out whole parts at its end before it cuts one. Others wrap when ``wrapped``.
     """
 
     def __init__(
@@ -51,11 +52,12 @@ class TextLabel(QLabel):
         color: str = "text",
         elided: bool = False,
         cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        keeps_parts: bool = False,
         wrapped: bool = False,
     ) -> None:
         super().__init__()
         self._role: FontRole = role
-        self._cut = cut
+        self._cut, self._keeps_parts = cut, keeps_parts
         self._color = color
         self._is_elided = elided
         self._metrics = QFontMetrics(current_theme().font(role))
@@ -125,6 +127,8 @@ class TextLabel(QLabel):
         text, area = self.text(), self.contentsRect()
         painter.setLayoutDirection(own_direction(text))
         if self._is_elided:
+            if self._keeps_parts:
+                text = whole_parts(text, self._metrics, area.width())
             text = elided_text(text, self._metrics, area.width(), self._cut)
         elif self.wordWrap():
             text = "\n".join(self._lines_in(area.width()))

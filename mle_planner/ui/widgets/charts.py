@@ -215,11 +215,11 @@ class StackedBars(Chart):
             # A gap of two pixels tells two parts apart without colour; a sliver keeps one.
             box = QRectF(middle - width / 2, top + 1, width, max(1.0, bottom - top - 2))
             painter.setPen(Qt.PenStyle.NoPen)
-            fill = current_theme().tint if part.is_planned else current_theme().fill
+            fill = current_theme().tint if part.is_planned else current_theme().color
             painter.setBrush(fill(part.category))
             painter.drawRoundedRect(box, 2, 2)
             if part.is_planned:  # as on the time axis: tinted, with a bar at its left edge
-                painter.setBrush(current_theme().fill(part.category))
+                painter.setBrush(current_theme().color(part.category))
                 edge = QRectF(box.left(), box.top(), _EDGE_PX, box.height())
                 painter.drawRoundedRect(edge, 1, 1)
         write_in(painter, "secondary", "muted")
@@ -292,7 +292,7 @@ class ShareGrid(Chart):
         theme = current_theme()
         is_outlined = theme.has_high_contrast  # a grey that holds 3 to 1 would look filled
         empty = theme.color("shade" if is_outlined else "line_soft")
-        full = theme.fill(Category.CODING)
+        full = theme.color(Category.CODING)
         painter.setFont(theme.font("secondary"))
         for row, (label, shares) in enumerate(self._rows):
             painter.setPen(theme.color("muted"))

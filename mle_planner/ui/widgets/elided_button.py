@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton, QStylePainter
 
+from mle_planner.ui.widgets.buttons import WordButton
 from mle_planner.ui.widgets.cards import as_plain_label, as_plain_tooltip
 from mle_planner.ui.widgets.direction import at_beginning, own_direction, visual
 from mle_planner.ui.widgets.painting import draw_chevron
@@ -17,7 +18,7 @@ LEAST_PILL_PX = 60
 _BEFORE_WORDS_PX, _AFTER_WORDS_PX = 10, 28
 
 
-class ElidedButton(QPushButton):
+class ElidedButton(WordButton):
     """A button whose text is elided in the middle where it is long; a tooltip has the whole.
 
     Qt would never make it narrower than its text, and so push the whole column out of sight. One

@@ -7,6 +7,7 @@ from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.buttons import PressedByEnter
 from mle_planner.ui.widgets.painting import fill_only, outline_only, smooth_painter
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.theme import current_theme
@@ -37,7 +38,7 @@ def draw_start(
     painter.drawPolygon(QPolygonF(corners))
 
 
-class RoundButton(QAbstractButton):
+class RoundButton(PressedByEnter, QAbstractButton):
     """A round button; a subclass draws it, filled under the pointer and in focus."""
 
     def __init__(self, size_px: int = SIZE_PX, parent: QWidget | None = None) -> None:

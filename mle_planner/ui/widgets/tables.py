@@ -64,7 +64,7 @@ class CellPainter(QStyledItemDelegate):
         if cell.dot is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             is_project = cell.dot == "project"
-            fill_only(painter, theme.color("accent") if is_project else theme.fill(cell.dot))
+            fill_only(painter, theme.color("accent") if is_project else theme.color(cell.dot))
             dot = QRectF(room.left(), room.center().y() + 1 - _DOT_PX / 2, _DOT_PX, _DOT_PX)
             painter.drawEllipse(visual(dot, room))
             room = visual(QRectF(room.adjusted(2 * _DOT_PX, 0, 0, 0)), room).toRect()

@@ -56,6 +56,14 @@ def width_of(text: str, metrics: QFontMetrics) -> int:
     return metrics.horizontalAdvance(text[:_MOST_IN_LINE])
 
 
+def whole_parts(text: str, metrics: QFontMetrics, width: int) -> str:
+    """Return the parts of a text, with " · " between, that fit into a width; at least one."""
+    parts = text.split(" · ")
+    while len(parts) > 1 and width_of(" · ".join(parts), metrics) > width:
+        parts.pop()
+    return " · ".join(parts)
+
+
 def elided_text(
     text: str,
     metrics: QFontMetrics | QFontMetricsF,

@@ -69,7 +69,7 @@ class TrendChart(Chart):
         painter = smooth_painter(self)
         self._paint_band(painter)
         self._paint_scale(painter)
-        color = current_theme().fill(self._category)
+        color = current_theme().color(self._category)
         if self._shape is TrendShape.LINE:
             self._paint_line(painter, color)
         else:

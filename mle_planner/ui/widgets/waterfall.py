@@ -137,7 +137,7 @@ class Waterfall(Chart):
             if minutes <= 0:
                 continue
             box = QRectF(left, top, max(2.0, right - left - (0 if row.is_lost else 1)), _BAR_PX)
-            color = theme.color("track") if category is None else theme.fill(category)
+            color = theme.color("track") if category is None else theme.color(category)
             if row.is_lost:
                 paint_hatched(painter, box, color)
                 continue

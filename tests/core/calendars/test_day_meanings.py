@@ -9,6 +9,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY, ZERO
+from mle_planner.core.model.work import Category
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
 from tests.support.builders import (
@@ -111,6 +112,17 @@ def test_one_that_does_not_block_leaves_the_day_to_work(
     day = planner.day(TUESDAY)
     assert (day.day_off, day.working) == (None, usual)
     assert notes(planner) == ()
+
+
+@pytest.mark.parametrize(
+    ("choice", "off"), [("blocked", "Vacation"), ("free if needed", None), ("free", None)]
+)
+def test_a_tentative_day_off_is_one_only_where_tentative_events_block(
+    planner: Planner, path: Path, choice: str, off: str | None
+) -> None:
+    planner.set("tentative_meetings", choice)
+    put_into_calendar(planner, path, "v 20261124 20261125 Vacation", "STATUS:TENTATIVE")
+    assert planner.day(TUESDAY).day_off == off
 
 
 def test_a_birthday_is_no_day_off(planner: Planner, path: Path) -> None:
@@ -347,10 +359,18 @@ def test_a_lunch_in_the_calendar_replaces_the_planned_one(planner: Planner, path
     assert "Lunch" not in titles(planner)
 
 
+def test_a_call_over_lunch_is_a_meeting_beside_it(planner: Planner, path: Path) -> None:
+    put_into_calendar(planner, path, "l 20261124T110000Z 20261124T120000Z Vendor call over lunch")
+    assert "Lunch" in titles(planner)
+    assert item(planner, "Vendor call over lunch").category is Category.MEETING
+
+
 def test_a_lunch_at_another_time_or_a_free_one_is_not_the_lunch(
     planner: Planner, path: Path
 ) -> None:
     put_into_calendar(planner, path, "l 20261124T170000Z 20261124T180000Z Lunch talk dry run")
+    assert "Lunch" in titles(planner)
+    put_into_calendar(planner, path, "l 20261124T140000Z 20261124T150000Z Lunch at three")
     assert "Lunch" in titles(planner)
     lunch = "l 20261124T110000Z 20261124T120000Z Lunch club"
     put_into_calendar(planner, path, lunch, "TRANSP:TRANSPARENT")

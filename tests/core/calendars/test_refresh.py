@@ -135,7 +135,7 @@ def test_a_failure_keeps_the_copy_and_says_what_to_do(
         True,
         good_at,
     )
-    assert source.problem == "The server asks to wait; it is read again later."
+    assert source.problem == "The server asks to wait; try again later."
     assert "Review" in day(planner)
     clock.put(clock.now() + timedelta(minutes=119))
     assert planner.feeds.due() == ()

@@ -20,8 +20,9 @@ from mle_planner.core.calendars.titles import (
 @pytest.mark.parametrize(
     "title",
     [
-        "Team lunch", "Lunch & learn", "Mittagessen mit Kunden", "Mittag", "Teamlunch",
-        "ארוחת צהריים", "Pranzo", "Déjeuner d’équipe",
+        "Lunch", "Team lunch", "Lunch with Ana", "Lunch: Talia, Ben", "Mittagessen mit Kunden",
+        "Mittag", "Teamlunch", "Mittagspause", "ארוחת צהריים", "יציאה לצהריים", "Pranzo",
+        "Déjeuner d’équipe",
     ],
 )  # fmt: skip
 def test_a_lunch_is_told_in_several_languages(title: str) -> None:
@@ -33,6 +34,20 @@ def test_a_lunch_is_told_in_several_languages(title: str) -> None:
     ["Launch review", "Sync after lunch", "Post-lunch retro", "Nachmittagsrunde", "No lunch"],
 )
 def test_what_is_only_near_lunch_is_none(title: str) -> None:
+    assert not is_lunch(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Vendor call over lunch", "Sync during the lunch break", "Lunch & learn", "Lunch and Learn",
+        "Lunch 'n' learn: JAX", "Lunch talk: retrieval", "Lunchtime seminar", "Lunch meeting",
+        "Working lunch: budget", "Brown bag lunch", "Abstimmung über Mittag",
+        "Anruf beim Mittagessen", "Call in der Mittagspause", "Mittag-Meeting", "Lunch-Vortrag",
+        "שיחה על ארוחת צהריים", "סנכרון בזמן הצהריים", "הרצאת צהריים", "סדנה אחר הצהריים",
+    ],
+)  # fmt: skip
+def test_a_meeting_at_lunch_is_a_meeting(title: str) -> None:
     assert not is_lunch(title)
 
 

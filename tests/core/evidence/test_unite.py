@@ -212,3 +212,11 @@ def test_a_range_is_its_days_put_together(
     assert {grade: sums[0][grade] + sums[1][grade] for grade in Grade} == sums[2]
     alone = [sum(p.end - p.start for p in each if p.lane is Lane.AGENT_ALONE) for each in parts]
     assert alone[0] + alone[1] == alone[2]
+
+
+def test_what_an_agent_does_supports_an_entry_only_where_steering_counts() -> None:
+    """Given an agent that works under a timer, shortly after a sign of the user."""
+    signs = [(0, EDITOR, "fraud", 0), *beats(0, 8, 2, by_agent=1)]
+    timer = [EntryClaim(0, 8 * MINUTE, TIMER)]
+    assert shown(signs, timer) == ["0-8 hands-on claimed timer"]
+    assert shown(signs, timer, STEERED) == ["0-8 hands-on proved editor+timer"]

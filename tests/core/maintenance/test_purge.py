@@ -33,7 +33,7 @@ from mle_planner.core.storage import purging
 from mle_planner.core.storage.backup import is_sound
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.timesheet.choices import SheetChoices
-from tests.support.builders import BERLIN, block, clock_at, put_clock, stretch, task
+from tests.support.builders import BERLIN, block, clock_at, put_clock, stretch, task, write_calendar
 from tests.support.calendar_text import write_meetings
 
 _CANARY = "Kanarienvogel"
@@ -208,6 +208,10 @@ def test_everything_before_a_date_is_deleted_and_the_rest_stays(tmp_path: Path) 
         planner.planning.accept(planner.planning.propose([date(2026, 11, 17)]))
         planner.tasks.finish(old.id)
         put_clock(clock, "2026-11-24 18:00")
+        days_off = (f"a 20261117 20261118 {_CANARY} day", "b 20261125 20261126 Team day")
+        calendar = write_calendar(tmp_path / "team.ics", days_off)
+        planner.calendars.import_file(calendar)
+        calendar.unlink()
         planner.tracking.log(stretch(planner, "9:00-10:00"), "This week")
         planner.reviews.set_note(planner.today(), "Note of this week")
         day = date(2026, 11, 24)
@@ -218,6 +222,7 @@ def test_everything_before_a_date_is_deleted_and_the_rest_stays(tmp_path: Path) 
         assert planner.open_tasks() == (still_open,)
         assert titles(planner) == ["This week"]
         assert planner.reviews.note(day) == "Note of this week"
+        assert [one["summary"] for one in planner.everything()["calendar_event"]] == ["Team day"]
 
 
 def test_the_first_minute_of_the_date_stays(tmp_path: Path) -> None:
@@ -272,10 +277,12 @@ def test_copies_of_restores_and_lists_of_repairs_go_with_the_backups(planner: Pl
     )
     for copy in copies:
         copy.write_text(_CANARY)
+    copies[1].with_suffix(".sha256").write_text(copies[1].name)
     target = secret_task(planner)
     assert preview_purge(folder, target).other_files == copies
     purge(planner, target, with_backups=True)
     assert not any(copy.exists() for copy in copies)
+    assert not copies[1].with_suffix(".sha256").exists()
 
 
 def test_a_preview_changes_nothing(planner: Planner) -> None:
@@ -334,19 +341,48 @@ def test_what_was_corrected_of_it_goes_too(planner: Planner) -> None:
     assert planner.sheet_presets.all() == {}
 
 
+def test_a_template_of_all_clients_stays(planner: Planner) -> None:
+    """Also where the only project without a client goes."""
+    project, other = planner.catalog.projects()
+    planner.catalog.change_project(other.id, client="Acme")
+    planner.sheet_presets.keep("All", SheetChoices())
+    purge(planner, project_target(project, ()))
+    assert len(planner.catalog.projects()) == 1
+    assert list(planner.sheet_presets.all()) == ["All"]
+
+
+def test_a_purge_for_which_the_disk_has_no_room_deletes_nothing(
+    planner: Planner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = planner.everything()
+
+    def full(_connection: sqlite3.Connection) -> bool:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(purging, "_write_again", full)
+    with pytest.raises(StorageError, match="The disk is full"):
+        purge(planner, secret_task(planner))
+    planner.notice_foreign_changes()
+    assert planner.everything() == before
+
+
 def test_a_person_goes_with_the_roles_and_what_was_done_together_stays(planner: Planner) -> None:
     folder = folder_of(planner)
-    project, before = planner.catalog.projects()[0], titles(planner)
+    project, pairing = planner.catalog.projects()[0], block(planner, "19:00-20:00")
+    before = titles(planner)
     planner.people.set_role(project.id, "data scientist", f"{_CANARY} person")
     (person,) = planner.people.all()
     entry = secret_entry(planner)
     planner.tracking.change(entry.id, person_id=person.id)
+    planner.blocks.change(pairing, person_id=person.id)
+    planner.tasks.change(planner.open_tasks()[0].id, person_id=person.id)
     preview = preview_purge(folder, person_target(person))
     assert preview.records == {"project_person": 1, "person": 1}
     purge_for_good(preview, folder, with_backups=True)
     planner.notice_foreign_changes()
     assert titles(planner) == before
-    assert secret_entry(planner).person_id is None
+    for table in ("task", "time_block", "time_entry"):
+        assert {row["person_id"] for row in planner.everything()[table]} == {None}
     assert traces(folder, f"{_CANARY} person") == []
     assert find_problems(folder, BERLIN, clock_at().now()) == ()
 

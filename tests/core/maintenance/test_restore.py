@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -16,12 +17,13 @@ from pathlib import Path
 
 import pytest
 
+from mle_planner.core.maintenance import restore
 from mle_planner.core.maintenance.backups import all_backups, describe_backup
 from mle_planner.core.maintenance.restore import keep_present_state, preview_restore, restore_backup
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
-from mle_planner.core.storage.restore import restore_database
+from mle_planner.core.storage.restore import StillWrittenError, restore_database
 from mle_planner.core.storage.schema import SCHEMA_VERSION
 from tests.support.builders import TUESDAY, block, clock_at
 from tests.support.checkout import ROOT
@@ -97,6 +99,19 @@ def test_the_bytes_of_a_damaged_database_are_kept(folder: Path) -> None:
     assert kept.read_bytes() == before
 
 
+def test_a_sound_database_is_not_called_damaged_where_no_backup_can_be_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path, _content: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("mle_planner.core.storage.backup.write_atomically", refuse)
+    with pytest.raises(StorageError, match="The backup could not be written"):
+        restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert not list(folder.glob("*.damaged-*"))
+    assert blocks(folder) == ["Drift alert", "Feature store"]
+
+
 @pytest.mark.parametrize("is_locked", [False, True])
 def test_what_another_process_writes_meanwhile_is_in_the_copy_of_the_state_before(
     folder: Path, monkeypatch: pytest.MonkeyPatch, is_locked: bool
@@ -126,6 +141,23 @@ def test_what_another_process_writes_meanwhile_is_in_the_copy_of_the_state_befor
     assert blocks(folder) == ["Drift alert"]
     copies = [each.path for each in all_backups(folder) if each.made_at == NOW]
     assert copies == [restored], "the copy of the first attempt is not kept"
+
+
+def test_without_a_log_nothing_is_written_once_it_is_sure_that_nothing_was(folder: Path) -> None:
+    path = folder / FILE_NAME
+
+    def is_unchanged() -> bool:
+        with (
+            closing(sqlite3.connect(path, timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("INSERT INTO counter (name, value) VALUES ('late', 1)")
+        return True
+
+    with closing(sqlite3.connect(path)) as opened:
+        opened.execute("PRAGMA journal_mode = DELETE")
+    restore_database(folder, newest(folder), NOW, is_unchanged)
+    assert blocks(folder) == ["Drift alert"]
 
 
 def test_restoring_the_copy_of_the_state_before_undoes_a_restore(folder: Path) -> None:
@@ -269,3 +301,32 @@ def test_a_timer_that_a_killed_restore_starts_again_is_asked_about(
         restore_backup(folder, describe_backup(kept), NOW)
     with Planner.open(folder, clock_at("2026-11-24 12:00")) as planner:
         assert planner.heartbeats.interruption() is not None
+
+
+def test_a_restore_that_others_keep_from_ending_leaves_no_copy(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given a database of which only the bytes can be copied, with its log."""
+    path = folder / FILE_NAME
+
+    def copy_bytes(path: Path, *_place: object) -> Path:
+        return restore._copy_bytes(path, NOW)
+
+    def keep(folder: Path, now: datetime) -> Path | None:
+        with closing(sqlite3.connect(path)) as other, other:
+            other.execute("UPDATE counter SET value = value + 1")
+        kept = keep_present_state(folder, now)
+        assert (folder / f"{FILE_NAME}-wal").stat().st_size > 0
+        with closing(sqlite3.connect(path)) as other, other:
+            other.execute("UPDATE counter SET value = value + 1")
+        return kept
+
+    monkeypatch.setattr("mle_planner.core.maintenance.restore.back_up_file", copy_bytes)
+    monkeypatch.setattr("mle_planner.core.maintenance.restore.keep_present_state", keep)
+    monkeypatch.setattr("mle_planner.core.maintenance.restore._MOST_CHANGES", 1)
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("SELECT count(*) FROM task").fetchone()
+        with pytest.raises(StillWrittenError):
+            restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert not list(folder.glob("*.damaged-*"))
+    assert blocks(folder) == ["Drift alert", "Feature store"]

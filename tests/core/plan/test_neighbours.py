@@ -73,3 +73,9 @@ def test_new_items_and_several_at_once_make_the_same_room() -> None:
     placed = {"x": span(10, 10.5), "y": span(12, 12.5)}
     made = make_room(day, placed, Neighbours.PUSH, is_later=True)
     assert made == {"b": span(10.5, 11.5), "c": span(12.5, 13.5)}
+
+
+def test_what_begins_at_this_very_moment_is_still_pushed() -> None:
+    day = lane(now=10, b=span(10, 11))
+    changes = add_item(day, "new", span(10, 11), Neighbours.PUSH)
+    assert changes == {"new": span(10, 11), "b": span(11, 12)}

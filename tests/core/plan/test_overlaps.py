@@ -34,3 +34,18 @@ def test_what_a_change_brought_is_told_for_each_block(planner: Planner, tmp_path
     # And a task that is finished needs its block no more.
     planner.tasks.finish(task.id)
     assert {each.block for each in planner.stored_plan.open_overlaps()} == {"Interview"}
+
+
+def test_a_meeting_of_which_only_the_place_changed_is_not_asked_about_again(
+    planner: Planner, tmp_path: Path
+) -> None:
+    start = planner.days.instant(TUESDAY, 14 * 60 + 30)
+    planner.blocks.create(Span(start, start + timedelta(hours=1)), "Interview", pinned=True)
+    path = write_meetings(tmp_path / "team.ics", "Sync", "20261124T143000")
+    planner.calendars.import_file(path)
+    planner.stored_plan.answer_overlaps(planner.stored_plan.open_overlaps())
+    path.write_text(path.read_text().replace("SUMMARY", "LOCATION:Room 2\r\nSUMMARY"))
+    planner.calendars.import_file(path)
+    (event,) = planner.everything()["calendar_event"]
+    assert event["location"] == "Room 2"
+    assert planner.stored_plan.open_overlaps() == ()

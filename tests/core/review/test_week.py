@@ -192,6 +192,7 @@ def test_a_frozen_plan_stands_in_for_the_one_that_was_moved_later() -> None:
     for now_at in instant(MONDAY, "12:00"), instant(TUESDAY, "08:52"):
         early = reviewed(moved, entries, frozen=ahead, now=now_at)
         assert early.ledger.frozen_days == 1, "no block of Tuesday has begun"
+        assert early.ledger.days[1].is_frozen == (now_at >= instant(TUESDAY, "0:00"))
     assert [day.is_frozen for day in then.ledger.days[:2]] == [True, False]
 
 

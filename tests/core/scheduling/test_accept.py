@@ -149,6 +149,53 @@ def test_lunch_goes_back_to_its_hour_unless_the_user_moved_it(
     assert lunch_in(planner.planning.propose([TUESDAY])) == stretch(planner, "12:00-13:00")
 
 
+@pytest.mark.parametrize("is_begun", [False, True])
+def test_a_lunch_that_the_user_moved_stays_in_the_first_plan_of_a_day(
+    planner: Planner, is_begun: bool
+) -> None:
+    """Also where a first start has frozen the day: that is no plan that moved it."""
+    planner.blocks.move(item(planner, "Lunch").key, at(planner, "12:00"))
+    block(planner, "15:00-16:00")
+    if is_begun:
+        planner.tracking.start("Mail")
+    assert planner.day(TUESDAY).version == is_begun
+    assert lunch_in(planner.planning.propose([TUESDAY])) == stretch(planner, "12:00-13:00")
+
+
+def test_a_day_is_held_against_its_plan_as_it_was_when_the_day_began(planner: Planner) -> None:
+    """Given two hours of coding, planned again in the course of the day as one."""
+    drift = block(planner, "10:00-12:00", "Drift monitor")
+    planner.tracking.start("Mail")
+    planner.blocks.delete([drift])
+    task(planner, "Label audit 1h @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    assert planner.reviews.week(TUESDAY).days[1].planned.coding == minutes(120)
+
+
+def test_a_free_event_is_no_part_of_the_plan_that_a_day_is_held_against(
+    planner: Planner, tmp_path: Path
+) -> None:
+    """Given an hour of a cancelled meeting beside the daily one of half an hour."""
+    sync = "a 20261124T143000 20261124T153000 Canceled: Sync"
+    block(planner, "10:00-11:00")
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", [sync]))
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    assert planner.day(TUESDAY).version == 1
+    assert planner.reviews.week(TUESDAY).days[1].planned.meeting == minutes(30)
+
+
+def test_the_meetings_of_a_day_off_are_no_part_of_the_plan_that_it_is_held_against(
+    planner: Planner, tmp_path: Path
+) -> None:
+    sync = "a 20261125T143000 20261125T153000 Model sync"
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", [sync]))
+    planner.day_rules.choose(WEDNESDAY, WEDNESDAY, is_off=True)
+    task(planner, "Drift alert 2h")
+    planner.planning.accept(planner.planning.propose([TUESDAY, WEDNESDAY]))
+    assert planner.day(WEDNESDAY).version == 1
+    assert planner.reviews.week(TUESDAY).days[2].planned.everything == minutes(0)
+
+
 def lunch_in(proposal: Proposal) -> Span:
     return next(each.span for each in proposal.items if each.title == "Lunch")
 
@@ -671,3 +718,14 @@ def test_what_stays_where_it_is_is_not_removed(planner: Planner, clock: FixedClo
 
     planner.blocks.move(item(planner, "Wrap up").key, at(planner, "17:30"))
     assert not planner.planning.propose([TUESDAY]).is_empty, "the wrap-up goes back"
+
+
+def test_a_note_on_too_much_coding_counts_each_minute_that_was_done(
+    planner: Planner, clock: FixedClock
+) -> None:
+    put_clock(clock, "2026-11-24 12:03")
+    span = stretch(planner, "9:00-12:03")
+    planner.tracking.log(span, "Model", activity_id=coding(planner))
+    task(planner, "Hotfix 3h due today @coding !urgent")
+    (note,) = planner.planning.propose([TUESDAY]).notes
+    assert note.sentence == "Tue 24 Nov: 6:03 of coding, more than 4:00."

@@ -176,3 +176,12 @@ def test_only_what_is_of_today_is_pushed_together() -> None:
     groups, missed = groups_to_push(problem, [("1", "2", "3")], {"3": 2})
     assert groups == (("1", "3"),)
     assert missed["box 1"] == 4
+
+
+def test_the_running_task_is_in_no_box(planner: Planner, clock: FixedClock) -> None:
+    """Also before work begins, when it has no block of its timer."""
+    first, *others = (planner.tasks.add(line).id for line in MAILS)
+    put_clock(clock, "2026-11-24 07:00")
+    planner.tracking.start(task_id=first)
+    (box,) = planner.planning.request([TUESDAY]).boxes
+    assert sorted(box) == sorted(map(str, others))

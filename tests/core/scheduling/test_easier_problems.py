@@ -24,7 +24,7 @@ from mle_planner.core.scheduling.problem import (
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget, solve
 from tests.support.amounts import examples, first
-from tests.support.plan_checker import check
+from tests.support.plan_checker import check, due_slots_left
 
 MONDAY = date(2026, 3, 2)
 SHORT = Budget(500)
@@ -212,12 +212,6 @@ def test_of_equal_due_tasks_a_higher_limit_leaves_less_out(count: int) -> None:
     limited = alike(count, 8, per_day=6)
     assert slots_left(solve(limited, budget=SHORT)) == 6 * count
     assert slots_left(solve(without_limits(limited), budget=SHORT)) == 0
-
-
-def due_slots_left(made: Problem, schedule: Schedule) -> int:
-    last = made.days[-1].date
-    due = {task.id for task in made.tasks if task.due and task.due.date <= last}
-    return sum(each.slots for each in schedule.unplaced if each.task in due)
 
 
 @pytest.mark.parametrize("easier", [longer, without_limits, another_day])

@@ -284,3 +284,14 @@ def test_changes_that_were_tested_are_not_offered_after_a_block_was_missed(
 
 def item_titles(proposal: Proposal) -> list[str]:
     return [each.title for each in proposal.items if not each.day_part]
+
+
+def test_of_two_missed_tasks_that_fit_alone_the_second_is_late(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given less than three hours left for two tasks of two hours."""
+    for title, times in (("First", "9:30-11:30"), ("Second", "11:30-13:30")):
+        missed = task(planner, f"{title} 2h due today @writing")
+        planner.blocks.create_for_task(missed.id, stretch(planner, times))
+    put_clock(clock, "2026-11-24 15:00")
+    assert [late.task.title for late in planner.stored_plan.late(TUESDAY)] == ["Second"]

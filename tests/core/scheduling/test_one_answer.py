@@ -11,7 +11,7 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
-from mle_planner.core.base.spans import DAY
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
 from mle_planner.core.scheduling.answer.propose import propose
@@ -221,6 +221,64 @@ def test_an_accepted_plan_stays_until_it_is_a_quarter_of_an_hour_behind(
     if stays:
         assert not after.late
         assert not after.later
+
+
+@pytest.mark.parametrize(("due", "again"), [("today", True), ("tomorrow", False)])
+def test_a_missed_block_of_work_due_today_is_planned_again_however_short(
+    planner: Planner, clock: FixedClock, due: str, *, again: bool
+) -> None:
+    """A few minutes of other work stay missed, and change nothing."""
+    planner.tasks.add(f"Call 10m due {due} @email !urgent")
+    planner.tasks.add("Report 6h @writing")
+    clock.put(WEDNESDAY.replace(hour=9, minute=30))
+    proposal = plan(planner, 1)
+    call, *_others = proposal.items
+    assert call.title == "Call"
+    planner.planning.accept(proposal)
+    clock.put(call.span.end)
+    found = [item.span.start.date() for item in plan(planner, 1).items if item.task == call.task]
+    assert found == [planner.today()] * again
+
+
+@pytest.mark.parametrize(("early", "stays"), [(0, True), (30, False)])
+def test_a_task_finished_by_the_end_of_its_block_changes_no_accepted_plan(
+    planner: Planner, clock: FixedClock, early: int, *, stays: bool
+) -> None:
+    """Finished earlier, it leaves its time to the work after it; what was left out stays out."""
+    for line in ("Bug 1h @coding !urgent", "Slides 4h @writing", "Quantize 4h @coding"):
+        planner.tasks.add(f"{line} due today")
+    clock.put(WEDNESDAY.replace(hour=9, minute=30))
+    before = plan(planner, 1)
+    planner.planning.accept(before)
+    bug, *others = [item for item in before.items if item.task]
+    clock.put(bug.span.end - timedelta(minutes=early))
+    planner.tracking.log(Span(bug.span.start, clock.now()), task_id=bug.task.id)
+    planner.tasks.finish(bug.task.id)
+    after = [item for item in plan(planner, 1).items if item.task]
+    if stays:
+        assert [(item.task, item.span) for item in after] == [
+            (item.task, item.span) for item in others
+        ]
+    else:
+        assert (after[0].task, after[0].span.start) == (others[0].task, clock.now())
+        assert {item.task for item in after} == {item.task for item in others}
+
+
+def test_the_last_minutes_of_a_block_under_way_are_not_late(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """They end with the slot, so that no time after it is needed."""
+    paper = planner.tasks.add("Paper 90m @writing")
+    planner.tasks.change(paper.id, due=planner.today() - DAY)
+    clock.put(WEDNESDAY.replace(hour=9, minute=30))
+    before = plan(planner, 1)
+    planner.planning.accept(before)
+    block = before.items[0].span
+    clock.put(block.end - timedelta(minutes=3))
+    planner.tracking.log(Span(block.start, clock.now()), task_id=paper.id)
+    after = plan(planner, 1)
+    assert after.late == ()
+    assert not any(item.task for item in after.items)
 
 
 def test_an_accepted_week_is_planned_again_after_a_day_that_was_not_worked(

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.problem import (
     DayRange,
     FixedEvent,
@@ -17,7 +18,9 @@ from mle_planner.core.scheduling.problem import (
     ProblemDay,
     ProblemTask,
 )
+from mle_planner.core.scheduling.schedule import PlacedFlexible
 from mle_planner.core.scheduling.weeks import plan_weeks
+from tests.support.lunch import LUNCH
 
 MONDAY = date(2026, 11, 23)
 DAYS = tuple(
@@ -137,3 +140,23 @@ def test_an_accepted_plan_stays_though_less_than_a_block_is_left_of_the_one_unde
     tasks = (task("reading", 24), ProblemTask("card", "desk", 15, min_chunk=6))
     held = [("card", 0, 108, 111), ("reading", 0, 114, 138), ("card", 0, 141, 153)]
     assert planned_again(tasks, tuple(held), accepted=True) == held
+
+
+def test_an_accepted_lunch_stays_where_lunch_is_not_allowed_by_now() -> None:
+    """Its time is taken in reasons, too."""
+    present = PresentPlan(
+        (("card", DayRange(0, 132, 144)), ("reading", DayRange(0, 150, 156))),
+        flexible={"lunch": Moment(MONDAY, 144)},
+        flexible_slots={"lunch": 6},
+    )
+    tasks = (task("card"), task("reading", 6))
+    kinds = {"desk": Kind(deep=False, coding=False)}
+    problem = Problem(
+        DAYS, Moment(MONDAY, 132), tasks, flexible=(LUNCH,), kinds=kinds, present=present
+    )
+    (week,) = plan_weeks(problem, 0, accepted={MONDAY})
+    assert week.schedule.flexible == (PlacedFlexible(0, 144, 150, "lunch"),)
+    reading = week.schedule.blocks[-1]
+    assert (reading.task, reading.start) == ("reading", 150)
+    reason = Explainer(week.problem, week.schedule).why_here(reading)
+    assert reason.sentence == "The earliest open 30 min."

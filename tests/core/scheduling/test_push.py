@@ -529,3 +529,63 @@ def test_long_work_does_not_wait_for_a_break_to_be_done_in_one_go() -> None:
         ("long", 128, 150),
         ("long", 153, 168),
     ]
+
+
+def test_pushing_keeps_the_way_from_a_meeting_free() -> None:
+    """Given a meeting that came with half an hour of way after it, before planned work."""
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), (ProblemTask("work", "adhoc", 12),), kinds=KINDS)
+    met = replace(made, fixed=(FixedEvent("new", 0, 120, 132, buffer_after=6),))
+    pushed = push_rest_of_day(met, Schedule((PlacedBlock(0, 132, 144, "work"),))).schedule
+    assert pushed.blocks == (PlacedBlock(0, 138, 150, "work"),)
+
+
+def test_work_done_ahead_shortens_the_next_block_of_its_task_alone() -> None:
+    """Given half an hour done ahead of three blocks with other work between them."""
+    tasks = (ProblemTask("long", "adhoc", 30), *(ProblemTask(each, "adhoc", 12) for each in "ab"))
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 108), tasks, kinds=KINDS, weights=WITHOUT_BREAKS)
+    order = ("long", "a", "long", "b", "long")
+    ahead = tuple(
+        PlacedBlock(0, start, start + 12, task)
+        for start, task in zip(range(108, 168, 12), order, strict=True)
+    )
+    pushed = push_rest_of_day(made, Schedule(ahead), {"long": -6}).schedule
+    lengths = [(block.task, block.end - block.start) for block in pushed.blocks]
+    assert lengths == [("long", 6), ("a", 12), ("long", 12), ("b", 12), ("long", 12)]
+
+
+def test_pushing_leaves_out_a_lunch_whose_time_overdue_work_needs() -> None:
+    """Given a lunch that costs nothing to leave out, as overdue work needs its time."""
+    lunch = FlexibleEvent("lunch", (12,), (FlexibleWindow(0, 140, 190, 0),), ideal=150)
+    overdue = ProblemTask("overdue", "adhoc", 12, due=Moment(MONDAY, 115))
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 144), (overdue,), kinds=KINDS, flexible=(lunch,))
+    stands = Schedule((), (PlacedFlexible(0, 150, 162, "lunch"),))
+    pushed = push_rest_of_day(made, stands, {"overdue": 12}).schedule
+    assert pushed.blocks == (PlacedBlock(0, 144, 156, "overdue"),)
+    assert pushed.flexible == ()
+
+
+def test_what_does_not_fit_at_its_turn_takes_open_time_before_it() -> None:
+    """Given half an hour open before a meeting, too short for the work whose turn it is."""
+    due = Moment(date(2026, 3, 5), 288)
+    tasks = (
+        ProblemTask("first", "adhoc", 12, due=due, min_chunk=12),
+        ProblemTask("undated", "adhoc", 12, min_chunk=6),
+    )
+    day = ProblemDay(MONDAY, ((108, 144),), coding_least=0)
+    meeting = FixedEvent("new", 0, 114, 132)
+    made = Problem((day,), Moment(MONDAY, 108), tasks, kinds=KINDS, fixed=(meeting,))
+    pushed = push_rest_of_day(made, Schedule(), {"first": 12, "undated": 12}).schedule
+    assert pushed.blocks == (PlacedBlock(0, 108, 114, "undated"), PlacedBlock(0, 132, 144, "first"))
+
+
+def test_work_for_certain_hours_does_not_delay_the_work_after_it() -> None:
+    """Given work for the afternoon, whose turn is before that of other work."""
+    afternoon = (DayRange(0, 150, 162),)
+    tasks = (ProblemTask("calls", "adhoc", 12, windows=afternoon), ProblemTask("rest", "adhoc", 12))
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 108), tasks, kinds=KINDS)
+    pushed = push_rest_of_day(made, Schedule(), {"calls": 12, "rest": 12}).schedule
+    assert pushed.blocks == (PlacedBlock(0, 108, 120, "rest"), PlacedBlock(0, 150, 162, "calls"))

@@ -35,7 +35,7 @@ from mle_planner.core.scheduling.solver.search.recreate import Recreator
 from mle_planner.core.scheduling.solver.search.search import Search
 from mle_planner.core.scheduling.solver.search.single_moves import draft_of
 from tests.support.amounts import examples, first
-from tests.support.plan_checker import check
+from tests.support.plan_checker import check, due_slots_left
 
 MONDAY = date(2026, 3, 2)
 SHORT = Budget(600)
@@ -49,13 +49,6 @@ def one_day(*tasks: ProblemTask, windows: tuple[tuple[int, int], ...] = ((108, 2
     """A Monday from nine to six without meetings."""
     days = (ProblemDay(MONDAY, windows, coding_least=0),)
     return Problem(days, Moment(MONDAY, 108), tasks, kinds=KINDS)
-
-
-def due_slots_left(made: Problem, schedule: Schedule) -> int:
-    """Slots not placed of tasks that are due inside the horizon."""
-    last = made.days[-1].date
-    due = {task.id for task in made.tasks if task.due and task.due.date <= last}
-    return sum(each.slots for each in schedule.unplaced if each.task in due)
 
 
 @PROFILE

@@ -108,6 +108,20 @@ def test_files_that_older_versions_left_open_are_closed(tmp_path: Path) -> None:
     assert (_mode(tmp_path), _mode(copy.parent), _mode(others)) == (0o700, 0o700, 0o644)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files in folders")
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir], ids=["pipe", "folder"])
+@pytest.mark.parametrize("name", [FILE_NAME, f"{FILE_NAME}-journal", SideFile.OVERLAPS])
+def test_what_is_no_file_is_refused_and_not_waited_for(
+    tmp_path: Path, make: Callable[[Path], None], name: str
+) -> None:
+    Planner.open(tmp_path, clock_at()).close()
+    (tmp_path / name).unlink(missing_ok=True)
+    make(tmp_path / name)
+    for is_read_only in (False, True):
+        with pytest.raises(PlannerError, match=f"{name} is not a regular file. Nothing was"):
+            Planner.open(tmp_path, clock_at(), is_read_only=is_read_only)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permission bits")
 def test_what_a_link_points_to_keeps_its_rights(tmp_path: Path) -> None:
     folder, target = tmp_path / "planner", tmp_path / "elsewhere"

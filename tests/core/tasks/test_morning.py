@@ -111,7 +111,9 @@ def test_what_was_tracked_is_not_left_over(planner: Planner, clock: FixedClock) 
     planner.tracking.stop()
     on_wednesday(clock)
     assert left_over(planner) == {"Drift monitor": 40}, "not all that remains of the task"
-    planner.tracking.log(stretch(planner, "11:20-11:57"), task_id=monitor.id)
+    planner.tracking.log(stretch(planner, "11:20-11:55"), task_id=monitor.id)
+    assert left_over(planner) == {"Drift monitor": 5}
+    planner.tracking.log(stretch(planner, "11:55-11:57"), task_id=monitor.id)
     assert left_over(planner) == {}, "three minutes are nothing to plan"
 
 

@@ -14,6 +14,7 @@ from mle_planner.core.base.spans import Span
 from mle_planner.core.model.work import Project, RoundingMode, RoundingUnit
 from mle_planner.core.plan.snapshots import TrackedItem
 from mle_planner.core.timesheet.groups import GroupBy
+from mle_planner.core.timesheet.lines import counted_minutes
 from mle_planner.core.timesheet.rounding import RoundingRule
 from mle_planner.core.timesheet.sheet import Timesheet, timesheet
 from tests.support.sheets import month
@@ -84,6 +85,17 @@ def test_a_period_is_rounded_as_one_and_other_projects_by_the_general_rule() -> 
     assert rounded(made) == [60, 60, 50]
 
 
+def test_projects_with_the_same_rule_are_rounded_apart() -> None:
+    """Given seven minutes of each, which round to nothing, and together to a quarter."""
+    rule = {"rounding_min": 15, "rounding_unit": RoundingUnit.PERIOD}
+    first, second = (replace(project, **rule) for project in (FRAUD, ROUTING))
+    entries = [
+        tracked(1, span(MONDAY, "9:00", "9:07"), CODING, first),
+        tracked(2, span(MONDAY, "10:00", "10:07"), CODING, second),
+    ]
+    assert rounded(sheet(entries)) == [0, 0]
+
+
 def test_an_entry_over_midnight_is_rounded_as_one_entry() -> None:
     rule = RoundingRule(60, RoundingMode.UP, RoundingUnit.ENTRY)
     made = sheet([tracked(1, span(MONDAY, "23:40", "24:30"))], rule)
@@ -107,6 +119,9 @@ def test_no_project_gains_the_odd_hundredth_every_day() -> None:
     made = sheet(entries)
     assert sorted(row.hundredths for row in made.rows) == [166, 167, 167]
     assert made.hundredths == 500
+    first_days = [line for line in made.lines if line.day in made.days[:3]]
+    for project in (FRAUD, ROUTING, PLATFORM):
+        assert sum(line.hundredths for line in first_days if line.project == project) == 100
 
 
 @pytest.mark.parametrize("count", range(20, 161, 7))
@@ -147,6 +162,24 @@ def test_prices_of_lines_add_up_to_the_price_of_their_project() -> None:
     made = sheet([*entries, tracked(9, span(TUESDAY, "9:00", "9:40"), CODING, other)])
     assert [line.amount_cents for line in made.lines] == [3334, 3333, 3333, 6000]
     assert made.amounts_cents == {"EUR": 10_000, "USD": 6000}
+
+
+def test_prices_of_one_project_in_two_currencies_are_rounded_apart() -> None:
+    billed = replace(FRAUD, rate_cents=10_000, currency="EUR")
+    (first, second) = entries_of(billed, 20, 20)
+    sent = replace(second, project=replace(billed, currency="USD"))
+    made = sheet([first, sent])
+    assert made.amounts_cents == {"EUR": 3333, "USD": 3333}
+
+
+def test_a_later_correction_changes_no_minute_of_an_earlier_one() -> None:
+    """Given a minute and two corrections of twenty seconds, the one made first listed last."""
+    (line,) = sheet(entries_of(FRAUD, 1)).lines
+    late, early = (
+        replace(line, corrected_at=instant(TUESDAY, clock), correction_s=20)
+        for clock in ("12:00", "9:00")
+    )
+    assert counted_minutes([line, late, early]) == [1, 1, 0]
 
 
 def test_groups_within_groups_hold_the_same_time() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,12 @@ from mle_planner.core.files import SideFile
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
-from mle_planner.core.tracking.heartbeat import Interruption, seems_forgotten
+from mle_planner.core.tracking.heartbeat import ClockChange, Interruption, seems_forgotten
 from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, FutureStartError
 from tests.support.builders import MONDAY, TUESDAY, at, minutes, put_clock, undo_steps
 from tests.support.day_picture import tracked_picture
+
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -394,3 +396,26 @@ def test_a_start_that_is_undone_leaves_the_question_it_answered(
     assert crashed.heartbeats.interruption() == cut
     crashed.heartbeats.keep()
     assert crashed.heartbeats.interruption() is None
+
+
+def test_a_start_that_is_undone_leaves_the_question_about_a_quit(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given a timer that ran on after a quit, it does not count as cut off afterwards."""
+    planner.tracking.start("Write report")
+    planner.heartbeats.beat(is_app_open=False)
+    put_clock(clock, "2026-11-24 17:30")
+    cut = planner.heartbeats.interruption()
+    assert cut is not None
+    planner.tracking.start("Mail", forgotten=at(planner, "12:00"))
+    planner.history.undo()
+    assert planner.heartbeats.interruption() == cut
+    assert not cut.is_cut_off
+
+
+@pytest.mark.parametrize(("back_min", "by_min"), [(9, None), (8, 2)])
+def test_a_clock_set_back_to_within_a_minute_was_not_set(back_min: int, by_min: int | None) -> None:
+    early = ClockChange(NOON, NOON + minutes(10))
+    late = ClockChange(early.after, early.after - minutes(back_min))
+    both = early.with_later(late)
+    assert (None if both is None else both.by) == (None if by_min is None else minutes(by_min))

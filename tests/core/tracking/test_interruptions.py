@@ -82,3 +82,12 @@ def test_without_work_or_without_an_interruption_there_is_one_sentence(
     with pytest.raises(PlannerError, match="What was interrupted is gone"):
         planner.interruptions.end()
     assert planner.running_entry() is not None
+
+
+def test_an_archived_activity_is_not_tracked_for_an_interruption(
+    working: Planner, clock: FixedClock
+) -> None:
+    ad_hoc = next(each for each in working.catalog.activities() if each.key == "ad-hoc")
+    working.catalog.change_activity(ad_hoc.id, archived=True)
+    asked = working.interruptions.begin("deploy question")
+    assert asked.activity_id == working.catalog.usual_activity().id != ad_hoc.id

@@ -68,16 +68,27 @@ def test_what_is_not_finished_is_offered_where_it_fits_tomorrow(
     assert (retries.ahead, retries.is_settled) == (found.unfinished[1].slot, True)
 
 
-def test_what_is_due_today_is_not_finished_before_its_last_block_ends(
+def test_what_is_due_today_has_its_place_until_it_is_time_to_wrap_up(
     planner: Planner, clock: FixedClock
 ) -> None:
-    """Given 10 min left in a block that lasts to 17:50, when wrapping up at 17:40, then it asks."""
+    """Given a block that lasts to 17:55, when the wrap-up of 17:45 begins, then its rest asks.
+
+    Some minutes that are missed before that ask nothing: the block is still ahead.
+    """
     due = planner.tasks.add("Retrain 60m due today")
-    planner.blocks.create_for_task(due.id, stretch(planner, "16:50-17:50"))
-    put_clock(clock, "2026-11-24 17:40")
-    planner.tracking.log(stretch(planner, "16:50-17:40"), task_id=due.id)
+    block = stretch(planner, "16:55-17:55")
+    planner.blocks.create_for_task(due.id, block)
+    for now in ("15:00", "17:00", "17:44"):
+        put_clock(clock, f"2026-11-24 {now}")
+        if now == "17:44":
+            planner.tracking.log(stretch(planner, "17:00-17:44"), task_id=due.id)
+        (found,) = planner.wrap_up.read(planner.today()).unfinished
+        here = Span(max(block.start, clock.now()), block.end)
+        assert (found.is_settled, found.ahead) == (True, here), now
+    put_clock(clock, "2026-11-24 17:45")
+    planner.tracking.log(stretch(planner, "17:44-17:45"), task_id=due.id)
     (found,) = planner.wrap_up.read(planner.today()).unfinished
-    assert (found.view.task.id, found.left) == (due.id, minutes(10))
+    assert (found.is_settled, found.left) == (False, minutes(15))
     carry(planner, found)
     (carried,) = planner.wrap_up.read(planner.today()).unfinished
     assert (carried.ahead, carried.is_settled) == (found.slot, True), "not its block of today"

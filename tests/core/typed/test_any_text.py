@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +15,6 @@ from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
-from mle_planner.core.i18n import gettext
 from mle_planner.core.typed.block_text import block_words, edited_words, stated_span
 from mle_planner.core.typed.clock import read_clock, read_clock_seconds
 from mle_planner.core.typed.date import parse_day, parse_due, read_day
@@ -48,12 +47,6 @@ READERS: tuple[Callable[[str], Any], ...] = (
     read_rate,
 )
 HOUR_ON = CLOCK.now() + timedelta(hours=1)
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    yield
-    gettext.use(gettext.ENGLISH)
 
 
 @pytest.mark.parametrize("language", ["en", "de", "he"])

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from mle_planner.core.typed.clock import read_clock, read_clock_seconds, read_words
+from mle_planner.core.base.days import PlanningDays
+from mle_planner.core.base.errors import PlannerError
+from mle_planner.core.base.spans import Span
+from mle_planner.core.typed.clock import read_clock, read_clock_seconds, read_instant, read_words
+
+DAYS = PlanningDays(ZoneInfo("UTC"), 4 * 60)
+"""A planning day begins at four."""
 
 
 @pytest.mark.parametrize(
@@ -43,6 +52,34 @@ def test_a_time_among_words(words: str, minutes: tuple[int, ...], count: int) ->
 @pytest.mark.parametrize("words", ["5", "17h", "morning", "930", "13 pm"])
 def test_what_needs_a_day_or_at_before_it(words: str) -> None:
     assert read_words(words.split()) is None
+
+
+@pytest.mark.parametrize(
+    ("within", "typed", "found"),
+    [
+        ("14:00 1 h", "14:20", "Mon 14:20"),
+        ("22:00 4 h", "1:30", "Tue 01:30"),
+        ("17:00 64 h", "9:00", "Tue 09:00"),
+        ("17:00 64 h", "8:30", "Tue 08:30"),
+    ],
+)
+def test_a_time_in_a_stretch_is_the_first_one_inside_it(
+    within: str, typed: str, found: str
+) -> None:
+    assert f"{read_instant(typed, stretch_of(within), DAYS):%a %H:%M}" == found
+
+
+@pytest.mark.parametrize("typed", ["14:00", "15:00", "16:00", "half", ""])
+def test_an_end_of_a_stretch_is_not_inside_it(typed: str) -> None:
+    with pytest.raises(PlannerError, match=r"is not a time between 14:00 and 15:00\. Nothing was"):
+        read_instant(typed, stretch_of("14:00 1 h"), DAYS)
+
+
+def stretch_of(text: str) -> Span:
+    """A stretch from a time of Monday on, with some hours."""
+    start, hours, _unit = text.split()
+    begin = datetime.fromisoformat(f"2026-11-23T{start}+00:00")
+    return Span(begin, begin + timedelta(hours=int(hours)))
 
 
 def test_after_a_day_and_after_at_less_is_enough() -> None:

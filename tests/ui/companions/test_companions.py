@@ -93,6 +93,7 @@ def test_the_mini_timer_is_driven_by_keys(
     pass_time(services, clock, f"{MONDAY} 13:00:30")
     companions.show_present()
     assert mini.about.text() == "block ended 13:00, 0 min over"
+    assert mini.about._color == "error"
     pass_time(services, clock, f"{MONDAY} 13:06:04")
     companions.show_present()
     assert (mini.about.text(), mini.clock.text()) == ("block ended 13:00, 6 min over", "0:31:04")
@@ -169,6 +170,16 @@ def test_the_place_is_kept_and_stays_on_the_screen(tmp_path: Path) -> None:
     assert again.corner == again.within(ROOM) == QPoint(400, 500)
     small = QRect(0, 0, 400, 200)
     assert again.within(small) == QPoint(100, 116)
+
+
+def test_the_place_is_kept_where_the_desktop_moved_it(
+    companions: Companions, services: Services
+) -> None:
+    """The desktop does not say when a drag ends; the timer keeps its place when it is hidden."""
+    mini = mini_of(companions)
+    mini.move(QPoint(120, 130))
+    mini.hide()
+    assert KeptPlace(services.folder).corner == QPoint(120, 130)
 
 
 def test_the_arrows_lead_from_one_screen_to_the_next(

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n import gettext
@@ -31,7 +32,7 @@ from mle_planner.core.plan.proposal import (
 )
 from mle_planner.core.plan.snapshots import CodingDay
 from mle_planner.core.planner import Planner
-from mle_planner.core.tasks.morning import LeftOver
+from mle_planner.core.tasks.morning import AWAY_DAYS, LeftOver
 from mle_planner.core.topics import PLAN_TOPICS
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.morning.day_cards import TimedRow
@@ -50,7 +51,7 @@ from mle_planner.ui.screens.morning.words import (
 )
 from mle_planner.ui.screens.today.coding_words import sum_sentence
 from mle_planner.ui.widgets.cards import TextLabel
-from tests.support.builders import activity, stretch
+from tests.support.builders import activity, at, stretch
 from tests.support.screens import Told, opened
 from tests.support.window import Answers
 
@@ -81,7 +82,7 @@ def page(
         asked.append(Asked(shown, refused))
 
     def make(planner: Planner, context: ScreenContext) -> MorningScreen:
-        plans: Any = SimpleNamespace(ask=ask)
+        plans: Any = SimpleNamespace(ask=ask, drop=asked.clear)
         return MorningScreen(planner, replace(context, plans=plans))
 
     return opened(make, planner, qtbot, answers)
@@ -359,3 +360,47 @@ def test_the_morning_and_today_judge_coding_alike() -> None:
     assert coding_text(over) == "coding 5:00, 1:00 over the goal"
     assert coding_text(replace(short, planned=hours[0])) == "coding 3:00, within the goal"
     assert coding_text(replace(CodingDay.of_band(None), planned=hours[0])) == "coding 3:00"
+
+
+def test_a_plan_that_comes_after_it_was_skipped_is_not_shown(
+    planner: Planner, page: tuple[MorningScreen, Told], asked: list[Asked], qtbot: QtBot
+) -> None:
+    screen, told = page
+    qtbot.waitUntil(lambda: bool(asked))
+    screen.skip()
+    assert asked == [], "it is no longer waited for"
+    assert told.went_to == [("today", planner.today())]
+
+
+@pytest.mark.parametrize("choice", [LeftChoice.TODAY, LeftChoice.LATER])
+def test_a_task_marked_done_by_mistake_is_open_again_by_another_choice(
+    planner: Planner, page: tuple[MorningScreen, Told], choice: LeftChoice
+) -> None:
+    screen, _told = page
+    loader = planner.tasks.add("Loader 1h @coding").id
+    planner.blocks.create_for_task(loader, stretch(planner, "10:00-11:00", planner.today() - DAY))
+    screen.refresh()
+    buttons = screen.left_card.rows[loader].buttons
+    buttons[LeftChoice.DONE].click()
+    assert planner.task(loader).done_at is not None
+    screen.refresh()
+    screen.left_card.rows[loader].buttons[choice].click()
+    assert planner.task(loader).done_at is None
+
+
+def test_after_days_away_nothing_is_asked_where_nothing_was_missed(
+    planner: Planner, page: tuple[MorningScreen, Told], clock: FixedClock
+) -> None:
+    """Given a task whose estimate is used up, which is named all the same."""
+    screen, _told = page
+    today = planner.today()
+    loader = planner.tasks.add("Loader 1h @coding").id
+    planner.blocks.create_for_task(loader, stretch(planner, "10:00-11:00", today))
+    clock.put(at(planner, "11:00", today))
+    planner.tracking.log(stretch(planner, "10:00-11:00", today), task_id=loader)
+    clock.put(at(planner, "8:00", today + 7 * DAY))
+    screen.refresh()
+    assert planner.mornings.working_days_away() >= AWAY_DAYS
+    assert loader in screen.left_card.rows
+    assert screen.away_card.isHidden()
+    assert not screen.left_card.isHidden()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from mle_planner.core.base.clock import FixedClock
@@ -14,6 +14,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.welcome.page import Welcome
 from mle_planner.ui.shell.main_window import MainWindow
+from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.quick_add.chips import ChipButton, Chips
 from tests.support.builders import put_clock
@@ -247,16 +248,21 @@ def test_what_was_wrong_with_an_address_goes_when_a_file_is_chosen_instead(
     assert "team.ics is imported when you leave this page." in shown_words(welcome)
 
 
+@pytest.mark.parametrize("kind", [QPushButton, ChipButton, IconButton])
 def test_ctrl_enter_plans_the_day_from_a_button_too(
-    qtbot: QtBot, welcome: Welcome, answers: Answers
+    qtbot: QtBot, welcome: Welcome, planner: Planner, answers: Answers, kind: type[QWidget]
 ) -> None:
-    welcome.calendar_button.setFocus()
+    type_task(qtbot, welcome, "Retrain 2h")
+    QApplication.processEvents()
+    (button, *_others) = (one for one in welcome.findChildren(kind) if one.isVisible())
+    button.setFocus()
 
     with qtbot.waitSignal(welcome.finished) as finished:
-        qtbot.keyClick(welcome.calendar_button, Qt.Key.Key_Return, CTRL)
+        qtbot.keyClick(button, Qt.Key.Key_Return, CTRL)
 
     assert finished.args == [True]
     assert answers.asked == []
+    assert [task.title for task in planner.open_tasks()] == ["Retrain"]
 
 
 def test_a_calendar_that_cannot_be_read_is_said_and_the_day_is_planned_without_it(
@@ -331,6 +337,19 @@ def test_tab_stays_on_the_page(qtbot: QtBot, window: MainWindow, welcome: Welcom
     for _ in range(20):
         qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
         assert welcome.isAncestorOf(window.focusWidget())
+
+
+def test_tab_goes_down_the_listed_tasks(qtbot: QtBot, window: MainWindow, welcome: Welcome) -> None:
+    for text in ("Retrain 2h @coding", "Label audit @coding"):
+        type_task(qtbot, welcome, text)
+    QApplication.processEvents()
+    stops = []
+    for _ in range(5):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        stops.append(window.focusWidget().accessibleName())
+    assert stops == [
+        "Coding", "2:00", "Remove Retrain 2h @coding", "Coding", "Remove Label audit @coding",
+    ]  # fmt: skip
 
 
 def test_it_fits_a_small_window(window: MainWindow, welcome: Welcome) -> None:

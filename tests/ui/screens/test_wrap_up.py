@@ -18,7 +18,6 @@ from mle_planner.core.model.work import TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSource
 from mle_planner.core.tracking.presence import Absence
-from mle_planner.ui.screens.wrap_up.answers import instant_in
 from mle_planner.ui.screens.wrap_up.questions import meetings_of
 from mle_planner.ui.screens.wrap_up.screen import WrapUpScreen
 from mle_planner.ui.screens.wrap_up.words import about_proposal, about_unfinished, open_time, times
@@ -144,14 +143,6 @@ def test_an_empty_weekend_can_be_finished_at_once(
     assert not screen.unfinished_card.isVisible()
     press(qtbot, screen, Qt.Key.Key_Return)
     assert told.messages == [("Day finished, 0:00 tracked. Mon: 09:00 Standup", False)]
-
-
-def test_a_gap_is_split_only_inside_it(planner: Planner) -> None:
-    """Given a gap from 14:00 to 15:00, when one of its ends is typed, then nothing is split."""
-    gap = stretch(planner, "14:00-15:00")
-    assert instant_in(gap, "14:00", planner.days) is None
-    assert instant_in(gap, "15:00", planner.days) is None
-    assert instant_in(gap, "14:20", planner.days) == stretch(planner, "14:20-15:00").start
 
 
 def test_what_was_dropped_stays_dropped_and_undo_brings_it_back(
@@ -305,9 +296,9 @@ def test_a_task_without_open_time_tomorrow_is_left_to_planning_and_one_without_w
     open_row, used_up = screen.unfinished_card.rows
     assert [used_up.carry.isHidden(), open_row.carry.isHidden()] == [True, False]
     assert used_up.accessibleName() == "Loader, no open time"
-    screen.answer_task(screen.tasks.carry, used_up)
+    screen.answer_task(screen.day_answers.carry, used_up)
     assert planner.task(loader.id) == loader
-    screen.answer_task(screen.tasks.carry, open_row)
+    screen.answer_task(screen.day_answers.carry, open_row)
     assert planner.task(report.id) == replace(report, earliest=TUESDAY + DAY)
     assert told.messages[-1][0] == "Report is left to planning from Wed 25 Nov."
 
@@ -584,3 +575,27 @@ def test_a_stretch_is_as_long_as_its_clock_times_say(planner: Planner) -> None:
     gap = replace(whole, start=whole.start + 31 * second, end=whole.end + 7 * second)
     assert times(gap, planner.days) == "13:00–13:50, 50 min"
     assert open_time([gap]) == timedelta(minutes=50)
+
+
+@pytest.mark.parametrize(
+    ("day", "after"), [(TUESDAY, TUESDAY + DAY), (TUESDAY - DAY, TUESDAY - DAY)]
+)
+def test_past_midnight_the_page_of_today_turns_and_that_of_an_earlier_day_stays(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers, day: date, after: date
+) -> None:
+    put_clock(clock, "2026-11-24 23:55")
+    screen, told = shown(planner, qtbot, answers)
+    screen.go_to(day)
+    put_clock(clock, "2026-11-25 00:05")
+    told.ticks.minute_ticked.emit()
+    assert screen.day == after
+
+
+@pytest.mark.parametrize(("ahead_min", "is_named"), [(3, False), (5, True)])
+def test_less_than_five_planned_minutes_of_a_task_are_not_named(
+    planner: Planner, ahead_min: int, is_named: bool
+) -> None:
+    planner.tasks.add("Loader 45m due today")
+    (found,) = planner.wrap_up.read(TUESDAY).unfinished
+    one = replace(found, left=timedelta(minutes=45 - ahead_min))
+    assert ("planned" in about_unfinished(one, TUESDAY, planner.days)) == is_named

@@ -269,6 +269,22 @@ def test_a_draft_that_is_given_up_does_not_return(
     assert window.context.drafts.text(f"project:{project.id}:name") is None
 
 
+def test_a_settings_text_that_is_given_up_does_not_return(
+    qtbot: QtBot, window: MainWindow, planner: Planner, disk: Fill
+) -> None:
+    section = ValuesSection(planner, window.context, "Meetings")
+    field = next(row.field for row in section.rows if row.setting.name == "my_addresses")
+    section.refresh()
+    disk(True)
+    field.setText("me@example.com")
+    field.editingFinished.emit()
+    assert window.context.drafts.text("setting:my_addresses") == "me@example.com"
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert window.context.drafts.text("setting:my_addresses") is None
+    section.refresh()
+    assert field.text() == ""
+
+
 def test_what_was_typed_on_the_first_page_survives_a_full_disk_and_a_restart(
     qtbot: QtBot, window: MainWindow, planner: Planner, folder: Path, disk: Fill, reopen: Reopen
 ) -> None:

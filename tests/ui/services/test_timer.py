@@ -126,7 +126,7 @@ def test_a_finished_task_asks_about_its_forgotten_timer(
 
     said: list[str] = []
     timer = Timer(planner, answers, lambda text, _undo: said.append(text))
-    timer.finish([task.id], task.title)
+    timer.finish(task.id)
 
     assert answers.asked[0] == "Drift has been running for 30:00."
     stored, entry = planner.task(task.id), planner.entry(old.id)

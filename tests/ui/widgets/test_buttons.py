@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from mle_planner.ui.widgets.buttons import segment_button, word_button
+from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
+from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_button
 from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.elided_button import ElidedPillButton
 
 
-@pytest.mark.parametrize("make", [word_button, segment_button])
+def icon_button(words: str) -> IconButton:
+    return IconButton("close", words)
+
+
+@pytest.mark.parametrize("make", [word_button, segment_button, icon_button, ReadyMadeButton])
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_enter_presses_a_button_as_space_does(
-    qtbot: QtBot, make: type[QPushButton], key: Qt.Key
+    qtbot: QtBot, make: type[QAbstractButton], key: Qt.Key
 ) -> None:
     button = make("Apply")
     qtbot.addWidget(button)
     with qtbot.waitSignal(button.clicked, timeout=1000):
         QTest.keyClick(button, key)
+
+
+def test_enter_that_is_held_down_presses_a_button_once(qtbot: QtBot) -> None:
+    """Given Enter held since it opened a page, then it presses nothing there."""
+    pressed: list[bool] = []
+    button = word_button("Start", lambda: pressed.append(True))
+    qtbot.addWidget(button)
+    for is_repeated in (False, True, True):
+        event = QKeyEvent(
+            QEvent.Type.KeyPress,
+            Qt.Key.Key_Return,
+            Qt.KeyboardModifier.NoModifier,
+            "\r",
+            is_repeated,
+        )
+        QApplication.sendEvent(button, event)
+    assert pressed == [True]
 
 
 @pytest.mark.parametrize("can_undo", [True, False])

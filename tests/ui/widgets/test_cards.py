@@ -49,6 +49,17 @@ def test_an_elided_label_says_the_whole_in_its_tooltip(holder: QWidget) -> None:
     assert label.toolTip() == ""
 
 
+def test_a_label_that_keeps_parts_leaves_out_whole_ones(holder: QWidget) -> None:
+    """Given room for two of three parts, then the third is in the tooltip only."""
+    label = TextLabel("4 open · 5:35 to do · 20 h left", elided=True, keeps_parts=True)
+    put(holder, label, label.sizeHint().width() - 10)
+    assert label.toolTip()
+    shown = label.grab().toImage()
+    label.setText("4 open · 5:35 to do")
+    assert not label.toolTip()
+    assert label.grab().toImage() == shown
+
+
 def test_a_wrapped_label_takes_the_lines_it_needs(holder: QWidget) -> None:
     label = TextLabel("one two three four five six seven", wrapped=True)
     high = label.heightForWidth(60)

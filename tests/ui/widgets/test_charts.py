@@ -46,12 +46,12 @@ def test_a_bar_is_stacked_from_coding_up_with_the_plan_tinted_on_top(
     middle = round(36 + (300 - 36 - 8) / 2)
     seen = colors_of_column(chart, middle)
     wanted = [
-        theme.tint("coding").name(), theme.fill("meeting").name(), theme.fill("coding").name()
+        theme.tint("coding").name(), theme.color("meeting").name(), theme.color("coding").name()
     ]  # fmt: skip
     assert [name for name in seen if name in wanted] == wanted
-    assert theme.fill("other focus").name() not in seen
+    assert theme.color("other focus").name() not in seen
     edge = colors_of_column(chart, middle - 25)
-    assert edge.index(theme.fill("coding").name()) < edge.index(theme.fill("meeting").name())
+    assert edge.index(theme.color("coding").name()) < edge.index(theme.color("meeting").name())
     assert chart.accessibleDescription() == "Mon: coding 3:00, meeting 1:30, coding 1:00 planned"
     assert chart.words_at(QPointF(middle, 100)) == chart.accessibleDescription()
 
@@ -62,7 +62,7 @@ def test_a_bar_is_as_high_as_its_hours(qtbot: QtBot) -> None:
     chart.resize(300, 438)  # 400 px for 8 hours: 50 px an hour
     chart.show_bars([Bar("Mon", (BarPart(Category.CODING, 240),))], (0, 0))
     image = chart.grab().toImage()
-    fill = THEMES[0].fill("coding").name()
+    fill = THEMES[0].color("coding").name()
     middle = round(36 + (300 - 36 - 8) / 2)
     height = sum(image.pixelColor(middle, y).name() == fill for y in range(image.height()))
     assert abs(height - 200) <= 3
@@ -74,7 +74,7 @@ def test_a_long_day_makes_the_scale_longer(qtbot: QtBot) -> None:
     chart.resize(300, 458)  # 420 px for 14 hours: 30 px an hour
     chart.show_bars([Bar("Mon", (BarPart(Category.ADMIN, 13 * 60 + 1),))], (180, 240))
     image = chart.grab().toImage()
-    middle, fill = round(36 + (300 - 36 - 8) / 2), THEMES[0].fill("admin").name()
+    middle, fill = round(36 + (300 - 36 - 8) / 2), THEMES[0].color("admin").name()
     rows = [y for y in range(image.height()) if image.pixelColor(middle, y).name() == fill]
     assert abs(len(rows) - 390) <= 3
 
@@ -88,7 +88,7 @@ def test_the_grid_is_darker_the_more_was_coded(qtbot: QtBot) -> None:
     image = grid.grab().toImage()
     cells = [QColor(image.pixelColor(36 + 30 * at + 14, 10)) for at in range(4)]
     assert cells[0].name() == theme.color("line_soft").name()
-    assert cells[3].name() == theme.fill("coding").name()
+    assert cells[3].name() == theme.color("coding").name()
     shades = [cell.lightnessF() for cell in cells]
     assert shades == sorted(shades, reverse=True)
     assert len(set(shades)) == 4
@@ -138,7 +138,7 @@ def test_a_dot_stands_before_its_name_as_it_is_read(
     with speaking(language):
         picture = legend.grab().toImage()
     row, half = picture.height() // 2, picture.width() // 2
-    dot = current_theme().fill(Category.CODING).name()
+    dot = current_theme().color(Category.CODING).name()
     found = [at for at in range(picture.width()) if picture.pixelColor(at, row).name() == dot]
     assert found
     assert (max(found) < half) is is_first

@@ -143,7 +143,7 @@ def test_light_for_dark_keeps_the_contrast() -> None:
 @pytest.mark.parametrize("category", list(Category))
 def test_every_category_has_its_colours(category: Category) -> None:
     for theme in map(theme_named, NAMES):
-        assert len({theme.fill(category).name(), theme.tint(category).name()}) == 2
+        assert len({theme.color(category).name(), theme.tint(category).name()}) == 2
 
 
 def test_placeholders_and_selection_follow_the_theme() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from mle_planner.core.i18n.phrases import SaidNames, Value, phrase
+from mle_planner.core.i18n.phrases import SaidDay, SaidNames, Value, phrase
 from mle_planner.core.plan.late_words import worded
 from mle_planner.core.plan.proposal import (
     LateTask,
@@ -145,9 +146,11 @@ def _late_task(
         limit
         or _own_start(request.problem, late.task)
         or _no_working_time(request.problem, late.task)
+        or _days_off(request.problem, late, until_due=True)
         or _other_timer(request, week, late, box)
         or _too_little(request, late, explainers[0])
         or _what_holds(week, late, explainers, box)
+        or _days_off(request.problem, late)
         or elsewhere
     )
     if not found.rooms and not why and found.has_tried_all:
@@ -200,6 +203,27 @@ def _no_working_time(problem: Problem, task: ProblemTask) -> Value:
     return (
         phrase("No working time is left today.") if ends else phrase("Today is not a working day.")
     )
+
+
+def _days_off(problem: Problem, late: Lateness, *, until_due: bool = False) -> Value:
+    """Return a sentence on the days off before a task is finished, or before it is due, else "".
+
+    These are days after today that have working time in other weeks.
+    """
+    last = len(problem.days) if late.finished is None else late.finished.day
+    workdays = {day.date.weekday() for day in problem.days if day.windows}
+    run: list[date] = []
+    for day in problem.days[1:last]:
+        is_over = until_due and late.task.due is not None and day.date > late.task.due.date
+        if is_over or (run and day.windows):
+            break
+        if not day.windows and day.date.weekday() in workdays:
+            run.append(day.date)
+    if not run:
+        return ""
+    first, end = (SaidDay(day, problem.now.date) for day in (run[0], run[-1]))
+    when = first if first == end else phrase("from {first} to {last}", first=first, last=end)
+    return phrase("There is no working time {when}.", when=when)
 
 
 def _other_timer(request: PlanningRequest, week: PlannedWeek, late: Lateness, box: str) -> Value:
@@ -276,13 +300,13 @@ def _what_holds(
     """Return the reason why a late task is not finished sooner; "" if it is not known.
 
     It is what holds its last block, or else one before it: those after it could be earlier, too.
-    Nothing holds a block that begins now.
+    Nothing holds a block that begins now. What is finished in a later week is kept off this one.
     """
     blocks = week.schedule.of_task(task)
-    if late.finished is None or not blocks:
+    if late.finished is None:
         return ""
-    *before, final = blocks
-    for block in (final, *(each for each in reversed(before) if not each.pinned)):
+    before = [each for each in reversed(blocks[:-1]) if not each.pinned]
+    for block in (*blocks[-1:], *before):
         if (week.problem.days[block.day].date, block.start) == week.problem.now:
             continue
         reason = explainers[0].why_here(block)
@@ -291,11 +315,10 @@ def _what_holds(
             return coding_is_full(week.problem, week.schedule, last, lasting=False).explanation
         if reason.kind in _HOLDING:
             return reason.explanation
-    if late.finished.day >= week.beyond:
-        return ""
     if _is_first(week, task):
         return phrase("No other work comes before it.")
-    days = [number for number in range(final.day) if week.problem.days[number].windows]
+    last = min(late.finished.day, week.beyond)
+    days = [number for number in range(last) if week.problem.days[number].windows]
     if not days:
         return ""
     later = explainers[0].why_later(task, days)

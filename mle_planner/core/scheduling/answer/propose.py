@@ -24,9 +24,11 @@ from mle_planner.core.scheduling.answer.late_lines import (
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.tentative import plan_over_tentative
 from mle_planner.core.scheduling.answer.unplaced_lines import (
+    missing_time,
     unplaced_lines,
     why_left,
     with_left_over,
+    with_minutes,
 )
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
 from mle_planner.core.scheduling.notes import note_in_words
@@ -191,14 +193,15 @@ def build_proposal(
         pushes=pushes,
         boxes=boxes,
     )
+    missing = missing_time(request, replaced, items)
     return Proposal(
         days=request.asked,
         items=items,
         replaced_keys=replaced,
-        unplaced=(*unplaced, *request.unplaced),
+        unplaced=(*with_minutes(unplaced, missing), *request.unplaced),
         coding=total(union(item.span for item in items if item.category is Category.CODING)),
         based_on=request.revisions,
-        later=tuple(later),
+        later=tuple(with_minutes(later, missing)),
         late=(*late, *request.late),
         notes=_notes(request, weeks),
         gone=tuple(_gone(request, opened, replaced)),

@@ -42,7 +42,7 @@ def unplaced_lines(
     Where a plan only ``pushes`` the rest of today, all of the work has no place.
     """
     later = _later_lines(request, weeks, explainers, late, boxes)
-    unplaced = []
+    ahead, unplaced = _first_days_ahead(request), []
     for left in weeks[-1].schedule.unplaced:
         for part in boxes.opened_rest(left):
             if part.task in late:
@@ -62,7 +62,7 @@ def unplaced_lines(
             else:
                 beyond = weeks[-1].beyond
                 reason = _why_later(request, weeks, explainers, left.task, beyond)
-                later[part.task] = UnplacedTask(task, minutes, reason)
+                later[part.task] = UnplacedTask(task, minutes, reason, day=ahead.get(task.id))
     return list(later.values()), unplaced
 
 
@@ -146,8 +146,8 @@ def with_left_over(
     planned after the new plan, and have the reason ``why`` returns for the task: the reasons and
     remedies of the plan before may no longer be true.
     """
-    left, missing = request.left_over, _missing(request, proposal.replaced_keys, proposal.items)
-    before = _missing(request, (), ())
+    left, missing = request.left_over, missing_time(request, proposal.replaced_keys, proposal.items)
+    before = missing_time(request, (), ())
     late = [
         still
         for one in left.late
@@ -165,29 +165,29 @@ def with_left_over(
     return replace(
         proposal,
         unplaced=(
-            *_with_minutes(lost, missing),
-            *_with_reasons(_with_minutes(unplaced, missing), why),
+            *lost,
+            *_with_reasons(with_minutes(unplaced, missing), why),
         ),
         later=(
             *proposal.later,
-            *_with_minutes(moved, missing),
-            *_with_reasons(_with_minutes(later, missing), why),
+            *moved,
+            *_with_reasons(with_minutes(later, missing), why),
         ),
         late=(*proposal.late, *late),
     )
 
 
 def _first_days_ahead(request: PlanningRequest) -> dict[TaskId, date]:
-    """Return the first day after today on which each task has a block of the present plan."""
+    """Return the first day after the requested ones on which each task keeps a block."""
     items = sorted(request.present_items, key=lambda item: -item.day)
     return {
         request.tasks[item.task].id: request.dates[item.day]
         for item in items
-        if item.task in request.tasks and item.day
+        if item.task in request.tasks and request.dates[item.day] > request.asked[-1]
     }
 
 
-def _missing(
+def missing_time(
     request: PlanningRequest, replaced: Collection[PlannedRef], items: Iterable[ProposedItem]
 ) -> dict[TaskId, timedelta]:
     """Return the time of each task that is not planned once these items replace these blocks."""
@@ -197,11 +197,11 @@ def _missing(
             left[task] -= length
     for item in items:
         if item.task is not None and str(item.task.id) in left:
-            left[str(item.task.id)] -= item.span.end - max(item.span.start, request.now)
+            left[str(item.task.id)] -= item.span.duration
     return {request.tasks[task].id: max(ZERO, length) for task, length in left.items()}
 
 
-def _with_minutes(
+def with_minutes(
     lines: Iterable[UnplacedTask], missing: Mapping[TaskId, timedelta]
 ) -> Iterator[UnplacedTask]:
     """Yield the lines with the time that is missing, without those of which none is."""

@@ -16,6 +16,7 @@ from mle_planner.core.i18n.formats import change_text, duration_text
 from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.model.work import ActivityId, Category, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
+from mle_planner.core.plan.freeze import accepted_spans
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource, TrackedItem
 from mle_planner.core.refs import EventRef
 from mle_planner.core.scheduling.gather import planning_input
@@ -81,7 +82,7 @@ def past_week_request(session: Session, day: date, title: str | None) -> PastWee
         asked=[snapshot.day for snapshot in week],
         tasks=tuple(_work(known, week)),
         planned_elsewhere={},
-        accepted_spans={},
+        accepted_spans=accepted_spans(session, dates[0], dates[-1]),
         now=min(snapshot.working.start for snapshot in week if snapshot.working is not None),
     )
     gone = {item.entry.id for item in left_out}

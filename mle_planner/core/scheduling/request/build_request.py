@@ -36,6 +36,7 @@ from mle_planner.core.scheduling.request.flexible_events import (
     is_movable_part,
     is_needless,
     keeps_its_place,
+    rest_of_break,
 )
 from mle_planner.core.scheduling.request.planning_request import (
     FlexibleItem,
@@ -278,7 +279,8 @@ class _RequestBuilder:
         today, now, rest = self.known.snapshots[0], self.now.slot, self._day_ahead()
         if rest is None:
             return
-        due = due_today(self.known, self.now, self._staying_by_task())
+        staying = self._staying_by_task()
+        due = due_today(self.known, self.now, staying)
         for event in rest.breaks:
             placed = break_for_due_work(event, due, rest)
             at, item = self.flexible.index(event), self.breaks_now.get(event.id)
@@ -287,7 +289,7 @@ class _RequestBuilder:
                 del self.flexible[at]
                 self.present_items = [each for each in self.present_items if each.key != item.key]
                 self._take_time(0, item, *self._slots(item.span.start, item.span.end, today.day))
-        if break_delays(due, rest):
+        if break_delays(due_today(self.known, self.now, staying, with_overdue=True), rest):
             self.needs_break = now, now
 
     def _day_ahead(self) -> DayAhead | None:
@@ -337,7 +339,9 @@ class _RequestBuilder:
         working = self._slots(snapshot.working.start, snapshot.working.end, snapshot.day)
         usual_span = self.known.usual_span(snapshot.day, item)
         has_missed = is_missed(item, snapshot, self.known.days, self.known.now)
-        if item.span.start < self.known.now and self.running is None and not has_missed:
+        is_under_way = item.span.start < self.known.now and self.running is None and not has_missed
+        whole = self._slots(usual_span.start, usual_span.end, snapshot.day)
+        if is_under_way:
             usual_span = Span(self.known.now, item.span.end)
             self.breaks_now[str(item.key)] = item
         usual, until = self._slots(usual_span.start, usual_span.end, snapshot.day)
@@ -358,6 +362,8 @@ class _RequestBuilder:
             if start >= now:
                 self._stand(index, item, start, end)
             return
+        if is_under_way:
+            event = rest_of_break(event, usual - start, whole[1] - whole[0])
         self.flexible.append(event)
         if item.source is PlanSource.BLOCK:
             self.present_flexible[str(item.key)] = Moment(snapshot.day, start)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from mle_planner.core.base.days import PlanningDays
-from mle_planner.core.base.spans import Span, total
+from mle_planner.core.base.spans import Span, difference, total
 from mle_planner.core.calendars.day_meanings import is_midday_break
 from mle_planner.core.model.typical_day import RecurringEvent, RecurringEventId
 from mle_planner.core.model.work import Category, Priority
@@ -130,6 +130,23 @@ def flexible_event(
     )
 
 
+def rest_of_break(event: FlexibleEvent, had: int, usual: int) -> FlexibleEvent:
+    """Return the event of a break's rest, of which ``had`` of its ``usual`` slots are over.
+
+    In all the break is at least half as long as usual. With that half over, no rest is later.
+    """
+    lengths = zip(event.durations, event.shrink_costs, strict=True)
+    allowed = [each for each in lengths if 2 * (had + each[0]) >= usual] or [
+        (event.durations[0], 0)
+    ]
+    durations, costs = zip(*allowed, strict=True)
+    windows = event.windows
+    if 2 * had >= usual and event.ideal is not None:
+        end = event.ideal + event.durations[0]
+        windows = (FlexibleWindow(windows[0].day, event.ideal, end, 0),)
+    return replace(event, durations=durations, shrink_costs=costs, windows=windows)
+
+
 def latest_place(event: FlexibleEvent) -> tuple[int, int]:
     """Return the last slots that a break may take for due work of normal priority."""
     lengths = zip(event.durations, event.shrink_costs, strict=True)
@@ -195,19 +212,23 @@ def is_needless(item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays) ->
 
 
 def is_missed(item: PlannedItem, snapshot: DaySnapshot, days: PlanningDays, now: datetime) -> bool:
-    """Return whether an item is a lunch that has begun, and the user has worked instead.
+    """Return whether an item is a lunch that has begun, and other things take its time.
 
-    Most of the time since its start is tracked as work, and the rest is less than half of it.
+    Less than half of it was free so far, and it cannot be half as long by its end, or most of the
+    time since its start was taken. Work takes the time in which it is tracked, an event or a pinned
+    block all of its own.
     """
     if item.span.start >= now or not item.is_day_part or item.pinned:
         return False
     if not is_midday_break(item.category, item.span, days, snapshot.day):
         return False
-    since = Span(item.span.start, now)
-    work = [one.span for one in snapshot.tracked if one.category is not Category.BREAK]
-    worked = _within(since, work)
-    free = since.duration - worked
-    return worked > free and 2 * free < item.span.duration and not _is_taken(item, snapshot)
+    taken = [one.span for one in snapshot.tracked if one.category is not Category.BREAK]
+    taken += [one.span for one in snapshot.items if one.is_busy and _stands(one)]
+    so_far, whole = (
+        total(difference(span, taken)) for span in (Span(item.span.start, now), item.span)
+    )
+    is_short = 2 * whole < item.span.duration or 2 * so_far < now - item.span.start
+    return is_short and 2 * so_far < item.span.duration and not _is_taken(item, snapshot)
 
 
 def is_movable_part(
@@ -232,6 +253,11 @@ def _is_taken(item: PlannedItem, snapshot: DaySnapshot) -> bool:
     hours = Span(item.span.start - around, item.span.end + around)
     tracked = [one.span for one in snapshot.tracked if one.category is Category.BREAK]
     return 2 * _within(hours, tracked) >= item.span.duration
+
+
+def _stands(item: PlannedItem) -> bool:
+    """Return whether an item is an event or a pinned block, of which what has begun stays."""
+    return item.pinned or item.source in {PlanSource.CALENDAR, PlanSource.RECURRING}
 
 
 def _within(hours: Span, spans: Iterable[Span]) -> timedelta:

@@ -138,7 +138,7 @@ class PlanningInput:
 
         An own event, or a part that the user moved, is usually where it is now.
         """
-        is_moved = self.accepted_spans.get((day, item.title), item.span) != item.span
+        is_moved = self.accepted_spans.get((day, item.title)) != item.span
         if not item.is_day_part or is_moved:
             return item.span
         categories = {key: activity.category for key, activity in self.activities.items()}

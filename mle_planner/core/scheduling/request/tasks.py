@@ -51,14 +51,17 @@ def problem_tasks(
 def left_of(task: Task, known: PlanningInput) -> int:
     """Return the slots left beside blocks on other days; 0 if there is no estimate.
 
-    A rest shorter than ``LEAST_REST_MIN`` counts as that long, unless its timer is running.
+    A rest shorter than ``LEAST_REST_MIN`` counts as that long, unless its timer is running, or its
+    block under way holds it until the next slot.
     """
     view = known.view_of(task.id)
     if view is None or view.remaining is None:
         return 0
     elsewhere = known.planned_elsewhere.get(task.id, ZERO)
     remaining = view.remaining - elsewhere
-    if view.is_running:
+    blocks = (one for one in known.snapshots[0].items if one.task and one.task.id == task.id)
+    is_under_way = any(one.span.contains(known.now) for one in blocks)
+    if view.is_running or (is_under_way and not left_running(known, remaining)):
         return left_running(known, remaining)
     left = duration_slots_up(remaining)
     return max(left, slots_up(min(LEAST_REST_MIN, task.estimate_min or 0))) if left > 0 else 0
@@ -111,12 +114,17 @@ def due_before(known: PlanningInput, now: Moment, running: Task) -> list[DueWork
 
 
 def due_today(
-    known: PlanningInput, now: Moment, staying: Mapping[TaskId, tuple[DayRange, ...]]
+    known: PlanningInput,
+    now: Moment,
+    staying: Mapping[TaskId, tuple[DayRange, ...]],
+    *,
+    with_overdue: bool = False,
 ) -> list[DueWork]:
     """Return the work due today for which lunch may be moved or shortened, by due slot.
 
     Work of low priority and work that waits for other work is left out, and so are the blocks that
-    are ``staying``. What is overdue since today comes first, and should be done today.
+    are ``staying``. What is overdue since today comes first, and should be done today; so is work
+    that was due on days before, ``with_overdue``.
     """
     found = []
     for view in known.tasks:
@@ -124,12 +132,15 @@ def due_today(
         left = left_of(task, known)
         left -= sum(at.end - at.start for at in staying.get(task.id, ()))
         waits = any(before.done_at is None for before in view.predecessors)
-        if task.due != now.date or task.priority >= Priority.LOW or waits or left <= 0:
+        is_before = with_overdue and due.date < now.date
+        is_due = task.due == now.date or is_before
+        if not is_due or task.priority >= Priority.LOW or waits or left <= 0:
             continue
         least, longest = chunk_limits(task, known.settings)
         if view.is_running:
             longest = Weights().longest_run_slots
-        found.append((due.slot, DueWork(left, due.slot, least, longest)))
+        work = DueWork(left, due.slot, least, longest)
+        found.append((0 if is_before else due.slot, work))
     found.sort()
     return [work if at > now.slot else work._replace(due_slot=SLOTS_PER_DAY) for at, work in found]
 
@@ -259,6 +270,8 @@ class _ProblemTasks:
         first_day = task.earliest
         if first_day is None and task.id not in self._staying:
             first_day = first_day_of_repeating(view, self._known)
+        if first_day is not None and first_day <= self._known.snapshots[0].day:
+            first_day = None
         return ProblemTask(
             id=str(task.id),
             kind=str(task.activity_id),

@@ -43,7 +43,6 @@ _ENTRY_COLUMNS = (
     FileColumn("hours", N_("Hours"), is_kept=True),
 )
 _SIGNATURE = Option("signature", N_("Signature line"), (("yes", N_("Yes")), ("no", N_("No"))))
-_INDENT = "\N{NO-BREAK SPACE}" * 4
 _LOGO_PX = 48
 _LOGO = "logo"
 _MOST_LOGO_BYTES = 5_000_000
@@ -150,11 +149,11 @@ def _sum_rows(sheet: Timesheet, mark: str) -> Iterator[PrintedRow]:
     has_amounts = bool(sheet.amounts_cents)
     for level, group in _groups(sheet.groups):
         cells = (
-            _INDENT * level + _group_name(group), minutes_text(group.rounded_min),
+            _group_name(group), minutes_text(group.rounded_min),
             _hours_text(group.hundredths, mark),
             *([_amounts_text(group.amounts_cents, mark)] if has_amounts else []),
         )  # fmt: skip
-        yield PrintedRow(cells, leads=bool(group.children))
+        yield PrintedRow(cells, leads=bool(group.children), level=level)
     yield PrintedRow(
         (
             _("Total"), minutes_text(sheet.total_min), _hours_text(sheet.hundredths, mark),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.spans import ZERO
@@ -18,7 +18,7 @@ from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem
 from mle_planner.core.tasks.morning import Morning, meetings, plan_total, work_ahead
 from mle_planner.ui.screens.morning import words
 from mle_planner.ui.screens.morning.strip import DayStrip
-from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.buttons import WordButton, word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.direction import margins
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
@@ -161,10 +161,6 @@ class PlanCard(Card):
         about = words.total_about(morning, shown, proposal, days) if proposal else ""
         self.about_total.setText(about)
 
-    def show_notes(self, text: str) -> None:
-        """Show the notes on the plan, a line each; hide them if there are none."""
-        self.notes.show_text(text)
-
 
 def _work_row(item: PlannedItem, today: date, days: PlanningDays, note: str) -> TimedRow:
     about = words.work_about(item)
@@ -212,7 +208,7 @@ class Foot(QWidget):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.skip = word_button(_("Skip"), kind="plain")
-        self.adjust = QPushButton(_("Adjust"))
+        self.adjust = WordButton(_("Adjust"))
         self.adjust.setToolTip(_("Open Today with this plan"))
         accept = _("Accept plan")
         self.accept = word_button(f"{accept}  {key}" if key else accept, kind="primary")

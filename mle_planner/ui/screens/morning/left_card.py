@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
+from functools import partial
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFontMetrics
@@ -84,11 +85,8 @@ class LeftRow(QWidget):
         button.setProperty("kind", "segment")
         button.setCheckable(True)
         button.setAccessibleName(f"{one.view.task.title}: {_(choice.value)}")
-        button.clicked.connect(self._sender(choice))
+        button.clicked.connect(lambda: self.chosen.emit(choice))
         return button
-
-    def _sender(self, choice: LeftChoice) -> Callable[[], None]:
-        return lambda: self.chosen.emit(choice)
 
     def show_choice(self, choice: LeftChoice | None, about: str, moves: str, more: str) -> None:
         """Show the choice; ``more`` is the time that Today adds, empty if it adds none."""
@@ -132,8 +130,5 @@ class LeftCard(Card):
         clear_layout(self._rows)
         self.rows = {one.view.task.id: LeftRow(one) for one in morning.left_over}
         for task_id, row in self.rows.items():
-            row.chosen.connect(self._sender(task_id))
+            row.chosen.connect(partial(self.chosen.emit, task_id))
             self._rows.addWidget(row)
-
-    def _sender(self, task_id: int) -> Callable[[LeftChoice], None]:
-        return lambda choice: self.chosen.emit(task_id, choice)

@@ -240,7 +240,7 @@ class MorningScreen(AnsweringScreen):
         def carry_out() -> None:
             if choice is LeftChoice.DONE:
                 if task.done_at is None:
-                    self._timer.finish([task_id], task.title)
+                    self._timer.finish(task_id)
                 return
             if task.done_at is not None:
                 tasks.reopen(task_id)
@@ -318,7 +318,7 @@ class MorningScreen(AnsweringScreen):
         if proposal is not None:
             waits = self.planner.stored_plan.why_coding_waits(shown, proposal.later)
             notes = words.notes_text(proposal, waits)
-        self.plan_card.show_notes(notes)
+        self.plan_card.notes.show_text(notes)
         self.plan_card.better_button.setVisible(self.better is not None)
         self.foot.accept.setEnabled(proposal is not None)
         self.foot.accept.setVisible(not asks)

@@ -80,14 +80,14 @@ class DayStrip(QWidget):
         left, right = self._x(item.span.start), self._x(item.span.end)
         box = visual(QRectF(left + 0.5, 0.5, max(3.0, right - left - 2), BOX_PX - 1), self.rect())
         is_proposed = item.key in self._proposed
-        pen = QPen(theme.fill(token), 1.2, Qt.PenStyle.DashLine)
+        pen = QPen(theme.color(token), 1.2, Qt.PenStyle.DashLine)
         painter.setPen(pen if is_proposed else Qt.PenStyle.NoPen)
         painter.setBrush(theme.tint(token))
         painter.drawRoundedRect(box, BLOCK_RADIUS_PX, BLOCK_RADIUS_PX)
         painter.save()
         painter.setClipPath(rounded_path(box, BLOCK_RADIUS_PX))
         edge = QRectF(box.left(), box.top(), _EDGE_PX, box.height())
-        painter.fillRect(visual(edge, box), theme.fill(token))
+        painter.fillRect(visual(edge, box), theme.color(token))
         painter.restore()
         if box.width() >= _TITLE_FROM_PX:
             write_in(painter, "label", "text")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import Enum
 
@@ -90,7 +91,7 @@ class VarianceCard(Card):
         nothing = _("Nothing was planned or tracked yet.")
         if self._by is _By.STAGE:
             nothing = _("No focus was planned or tracked yet.")
-        self._show(columns, [_row(line) for line in lines], nothing)
+        self._show(columns, [_row(line, _tag(line, lines)) for line in lines], nothing)
         self.set_aside(plan_compared(review.ledger.frozen_days) if lines else "")
 
     def _show_people(self, review: WeekReview) -> None:
@@ -166,11 +167,17 @@ class VarianceCard(Card):
             self.show_review(self._review)
 
 
-def _row(line: Variance) -> list[Cell]:
+def _tag(line: Variance, lines: Sequence[Variance]) -> str:
+    """Return what tells time without a project from a project of that name, beside projects."""
+    is_beside = line.project is None and any(one.project for one in lines)
+    return _("no project") if is_beside else ""
+
+
+def _row(line: Variance, tag: str) -> list[Cell]:
     """Return a line; a difference of an hour or more is coloured."""
     is_far_off = line.planned > ZERO and abs(line.difference) >= timedelta(hours=1)
     return [
-        Cell(line.name, dot="project" if line.project else line.category),
+        Cell(line.name, dot="project" if line.project else line.category, tag=tag),
         Cell(duration_text(line.planned)),
         Cell(duration_text(line.tracked)),
         Cell(change_text(line.difference), "warn" if is_far_off else "text"),

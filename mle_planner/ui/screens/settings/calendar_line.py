@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy
 from mle_planner.core.calendars.source_words import KIND_TITLES
 from mle_planner.core.calendars.sources import CalendarSource
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.buttons import PressedByEnter
 from mle_planner.ui.widgets.calendar_colors import ColorDot
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins
@@ -20,7 +21,7 @@ from mle_planner.ui.widgets.qt_override import override
 _PADDING_PX = 10
 
 
-class CalendarLine(QAbstractButton):
+class CalendarLine(PressedByEnter, QAbstractButton):
     """A calendar in the list; the chosen one is shown beside the list."""
 
     def __init__(self) -> None:

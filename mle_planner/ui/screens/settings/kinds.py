@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.i18n.names import (
@@ -19,6 +19,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.project_row import ArchiveButton
 from mle_planner.ui.screens.settings.section import RecordRows, Section, in_use_first
+from mle_planner.ui.widgets.buttons import WordButton
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import margins
@@ -38,7 +39,7 @@ class KindRow(QWidget):
         audiences = [(audience_title(each), each) for each in Audience]
         self.audience = ChoiceBox(_("Works for"), audiences, fits=True)
         self.billable = QCheckBox(_("billable"))
-        self.more = QPushButton(_("Stages"))
+        self.more = WordButton(_("Stages"))
         self.more.setCheckable(True)
         self.archive = ArchiveButton()
         self.stages: StageLines | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QCheckBox, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.i18n.names import audience_title, capitalized, shown_word, stage_title
@@ -13,6 +13,7 @@ from mle_planner.core.model.work import Project
 from mle_planner.core.planner import Planner
 from mle_planner.core.typed.rate import Rate, rate_text, read_rate
 from mle_planner.ui.screens.settings.section import Section
+from mle_planner.ui.widgets.buttons import WordButton
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import margins
@@ -20,7 +21,7 @@ from mle_planner.ui.widgets.fields import NameField
 from mle_planner.ui.widgets.layouts import column_of, grid_of, order_tabs, row_of
 
 
-class ArchiveButton(QPushButton):
+class ArchiveButton(WordButton):
     """A button that archives a name, or restores it."""
 
     def show_archived(self, is_archived: bool) -> None:
@@ -40,7 +41,7 @@ class ProjectRow(QWidget):
         self.name = NameField(_("Project"))
         self.client = NameField(_("Client"), may_be_empty=True)
         self.billable = QCheckBox(_("billable"))
-        self.more = QPushButton(_("Details"))
+        self.more = WordButton(_("Details"))
         self.more.setCheckable(True)
         self.archive = ArchiveButton()
         self.details: ProjectDetails | None = None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.base.spans import Span
 from mle_planner.core.i18n.formats import clock_range_text, day_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.publication import Publication, PublishConflict
 from mle_planner.core.planner import Planner
+from mle_planner.ui.widgets.buttons import WordButton
 from mle_planner.ui.widgets.cards import TextLabel, clear_layout
 from mle_planner.ui.widgets.layouts import column_of, row_of
 
@@ -21,9 +22,9 @@ class ConflictRow(QWidget):
     def __init__(self, words: str, can_take_over: bool) -> None:
         super().__init__()
         self.words = TextLabel(words, role="secondary", wrapped=True)
-        self.take_over = QPushButton(_("Take over"))
+        self.take_over = WordButton(_("Take over"))
         self.take_over.setEnabled(can_take_over)
-        self.keep_mine = QPushButton(_("Keep mine"))
+        self.keep_mine = WordButton(_("Keep mine"))
         row_of((self.words, 1), self.take_over, self.keep_mine, inside=self)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.declared_settings import SETTINGS_PARTS
 from mle_planner.core.i18n.gettext import N_, _
@@ -14,7 +14,7 @@ from mle_planner.ui.actions.shortcuts import Shortcuts
 from mle_planner.ui.actions.table import ACTIONS, GROUPS, Action
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.settings.section import Section, reset_button
-from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.buttons import WordButton, word_button
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.layouts import STRETCH, row_of
 from mle_planner.ui.widgets.qt_override import override
@@ -28,7 +28,7 @@ _NOT_ALONE = frozenset(
 )  # fmt: skip
 
 
-class KeyButton(QPushButton):
+class KeyButton(WordButton):
     """Shows keys; when pressed, it records the next key.
 
     ``recorded`` carries the key in Qt's portable form, or "" for Backspace and Delete, which remove

@@ -93,7 +93,7 @@ class TaskCard(BaseTaskCard):
         shape.addRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), CARD_RADIUS_PX, CARD_RADIUS_PX)
         edge = QPainterPath()
         edge.addRect(visual(QRectF(0.5, 0, _EDGE_PX, self.height()), area))
-        painter.fillPath(shape.intersected(edge), theme.fill(self.view.activity.category))
+        painter.fillPath(shape.intersected(edge), theme.color(self.view.activity.category))
         if has_focus:
             outline_only(painter, QPen(theme.color(border), 2))
             painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), CARD_RADIUS_PX, CARD_RADIUS_PX)

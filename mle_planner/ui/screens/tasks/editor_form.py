@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.tasks.people import AnswersField, PeopleField
 from mle_planner.ui.screens.tasks.predecessors import Predecessors
 from mle_planner.ui.screens.tasks.times import TimesList
-from mle_planner.ui.widgets.buttons import IconButton, word_button
+from mle_planner.ui.widgets.buttons import IconButton, WordButton, word_button
 from mle_planner.ui.widgets.cards import Form, TextLabel
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.direction import margins
@@ -65,7 +65,7 @@ class EditorForm(QWidget):
         self.start = word_button(_("Start"), kind="primary")
         self._close = IconButton("close", _("Close"))
         self._close.setToolTip(_("Close (Esc)"))
-        self.done = QPushButton(_("Mark done"))
+        self.done = WordButton(_("Mark done"))
         self._delete = word_button(_("Delete"), kind="plain")
 
     def _lay_out(self) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.core.i18n.names import titles_text
 from mle_planner.core.model.work import Stage, Task, TaskId
 from mle_planner.core.planner import Planner
 from mle_planner.core.tasks.views import TaskView
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.services.timer import Timer
-from mle_planner.ui.timeline.task_menu import titles_text
 
 
 class TaskEdits:
@@ -45,7 +45,7 @@ class TaskEdits:
         if len(tasks) == 1 and tasks[0].done_at is not None:
             self._context.attempt(lambda: self._planner.tasks.reopen(tasks[0].id))
         elif tasks:
-            self._context.attempt(lambda: self._timer.finish(task_ids, titles_text(tasks)))
+            self._context.attempt(lambda: self._timer.finish(*task_ids))
 
     def delete(self, task_ids: Sequence[TaskId]) -> bool:
         """Delete tasks, in one step; return whether they were deleted."""

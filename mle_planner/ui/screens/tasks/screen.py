@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
@@ -27,6 +27,7 @@ from mle_planner.ui.screens.tasks.pages import Showing, TaskPages
 from mle_planner.ui.screens.tasks.people import PeopleActions
 from mle_planner.ui.screens.tasks.wording import board_summary
 from mle_planner.ui.timeline.task_menu import TaskMenu
+from mle_planner.ui.widgets.buttons import WordButton
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.file_drop import FileDrop
 from mle_planner.ui.widgets.keys import shown_keys
@@ -65,7 +66,7 @@ class TasksScreen(Screen):
         self.outlook = Outlook(planner, context, self)
         self.people = PeopleActions(planner, context)
         self._editor: TaskEditor | None = None
-        self.done_button = QPushButton(_("Done tasks"))
+        self.done_button = WordButton(_("Done tasks"))
         self.empty = TextLabel("", color="muted", wrapped=True)
         self._across = row_of(inside=self, spacing=0)
         self._lay_out()

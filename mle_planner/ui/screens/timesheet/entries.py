@@ -166,7 +166,7 @@ def _cells(line: SheetLine, days: PlanningDays) -> list[Cell]:
         Cell(clock_text(line.span.start, days.zone)),
         Cell(clock_text(line.span.end, days.zone)),
         Cell(line.title, tag=line.task_beside),
-        Cell(line.group if line.project else _(line.group)),
+        Cell(line.project.name) if line.project else Cell(_(line.group), "muted"),
         Cell(_("correction") if line.is_correction else _(_SOURCES[line.source])),
         Cell(minutes_text(line.tracked_min)),
         Cell(minutes_text(line.rounded_min)),

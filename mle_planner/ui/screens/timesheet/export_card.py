@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.timesheet.formats.format import COLUMNS, FileColumn, Format, shown_columns
 from mle_planner.core.timesheet.formats.registry import FORMATS, FilePreview
-from mle_planner.ui.widgets.buttons import segment_button, word_button
+from mle_planner.ui.widgets.buttons import WordButton, segment_button, word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, as_plain_tooltip, clear_layout
 from mle_planner.ui.widgets.choice_box import ChoiceBox
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of
@@ -68,7 +68,7 @@ class WrittenFile(QWidget):
         self.copy.setText(_("Copied"))
 
 
-class ColumnsButton(QPushButton):
+class ColumnsButton(WordButton):
     """Chooses the columns of a file, from a menu with check marks.
 
     ``chosen`` carries the names of the chosen columns separated by commas; "" for all.
@@ -79,7 +79,6 @@ class ColumnsButton(QPushButton):
     def __init__(self) -> None:
         super().__init__(_("Columns…"))
         self.setProperty("kind", "pill")
-        self.setAutoDefault(True)
         self.setToolTip(_("Choose the columns of the file"))
         self.menu_of_columns = QMenu(self)
         self._columns: Sequence[FileColumn] = ()
@@ -207,10 +206,6 @@ class ExportCard(Card):
         self.locked.setVisible(bool(locked) or has_trail)  # it keeps the buttons at the end
         self.unlock.setVisible(bool(locked))
         self.trail.setVisible(has_trail)
-
-    def show_written(self, path: Path, text: str | None) -> None:
-        """Offer the actions for the written file."""
-        self.written.show_file(path, text)
 
     def _format_button(self, form: Format) -> QPushButton:
         button = segment_button(_(form.title))

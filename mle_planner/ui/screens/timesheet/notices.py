@@ -35,7 +35,7 @@ from mle_planner.core.timesheet.lines import SheetLine
 from mle_planner.core.timesheet.period import ColumnUnit, column_unit
 from mle_planner.core.timesheet.sheet import Timesheet, UntrackedTime
 from mle_planner.core.tracking.unresolved import Unresolved
-from mle_planner.ui.widgets.buttons import word_button
+from mle_planner.ui.widgets.buttons import PressedByEnter, word_button
 from mle_planner.ui.widgets.cards import clear_layout
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.icons import pixmap
@@ -192,7 +192,7 @@ def _agreement(sheet: Timesheet, days: PlanningDays) -> Notice:
     return Notice("", words, "ok")
 
 
-class NoticeLine(QAbstractButton):
+class NoticeLine(PressedByEnter, QAbstractButton):
     """One notice; pressing it opens its day."""
 
     def __init__(self, notice: Notice) -> None:

@@ -144,7 +144,7 @@ def _rows(
         is_strong,
         dot=("project" if is_project else group.category) if has_dot else None,
         indent=0 if has_dot or not level else level,
-        tag="" if group.is_billable or group.by is not GroupBy.PROJECT else _("not billable"),
+        tag=_tag(group) if group.by is GroupBy.PROJECT else "",
     )
     yield [
         name,
@@ -162,6 +162,12 @@ def _rows(
     ]
     for child in group.children:
         yield from _rows(child, sheet, columns, has_amounts, level + 1)
+
+
+def _tag(group: SheetGroup) -> str:
+    if not group.is_own:
+        return _("no project")
+    return "" if group.is_billable else _("not billable")
 
 
 def _total(sheet: Timesheet, columns: Sequence[DayColumn], has_amounts: bool) -> list[Cell]:

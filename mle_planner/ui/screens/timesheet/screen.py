@@ -152,7 +152,7 @@ class TimesheetScreen(Screen):
             return content
 
         def show(content: bytes) -> None:
-            self.choices.show_written(path, content.decode() if form.is_text else None)
+            self.choices.written.show_file(path, content.decode() if form.is_text else None)
             QTimer.singleShot(0, self, self._reveal_written)  # when it has its size
             total = minutes_text(written_min(form, sheet, options))
             said = [_("{total} written to {name}.", total=total, name=path.name)]

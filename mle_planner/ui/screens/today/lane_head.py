@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mle_planner.core.i18n.gettext import _, is_right_to_left
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.evidence_words import legend_words
+from mle_planner.ui.widgets.buttons import WordButton
 from mle_planner.ui.widgets.cards import as_plain_tooltip
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.layouts import STRETCH, row_of
@@ -24,7 +25,7 @@ class LaneHead(QWidget):
         super().__init__()
         self._surface = surface
         self.setFixedHeight(HEAD_PX)
-        self.fold_button = QPushButton(_("Cards"))
+        self.fold_button = WordButton(_("Cards"))
         self.fold_button.setProperty("kind", "plain")
         self.fold_button.setAccessibleName(_("Show or hide the side panel"))
         self.fold_button.setCheckable(True)

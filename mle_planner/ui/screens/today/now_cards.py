@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QAccessible, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QGridLayout
 
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _
@@ -16,6 +16,7 @@ from mle_planner.core.refs import EntryRef, PlannedRef
 from mle_planner.core.tracking.jobs import RunningJob
 from mle_planner.ui.screens.today.words import MOST_NEXT, NextLine, NowWords
 from mle_planner.ui.timeline.model.requests import Start, Stop
+from mle_planner.ui.widgets.buttons import WordButton
 from mle_planner.ui.widgets.cards import Card, TextLabel
 from mle_planner.ui.widgets.direction import visual
 from mle_planner.ui.widgets.layouts import fill, grid_of, row_of
@@ -49,7 +50,7 @@ class ProgressLine(SpokenRole):
         whole = QRectF(self.rect())
         painter.drawRoundedRect(whole, 3, 3)
         if self._share > 0:
-            painter.setBrush(current_theme().fill(self._category))
+            painter.setBrush(current_theme().color(self._category))
             done = QRectF(0, 0, max(6.0, whole.width() * self._share), whole.height())
             painter.drawRoundedRect(visual(done, whole), 3, 3)
 
@@ -180,7 +181,7 @@ class NextCard(Card):
             self.timer_requested.emit(Start(self._keys[row]))
 
 
-class WrapUpButton(QPushButton):
+class WrapUpButton(WordButton):
     """Opens the wrap-up page, from the last part of the typical day on."""
 
     def __init__(self, opens: Callable[[], None]) -> None:
@@ -191,5 +192,4 @@ class WrapUpButton(QPushButton):
     def show_day(self, day: DaySnapshot, key: str, *, is_open: bool) -> None:
         """Show the button with its key if it is time to wrap up a day that is still open."""
         self.setText("  ".join(filter(None, (_("Wrap up"), key))))
-        begins = day.wrap_up_at
-        self.setVisible(is_open and begins is not None and begins <= day.now)
+        self.setVisible(is_open and day.has_wrap_up_begun)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 from mle_planner.core.base.frozen import replace
 from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import whole_day_text
-from mle_planner.core.i18n.gettext import N_, _, is_right_to_left
+from mle_planner.core.i18n.gettext import N_, _, is_right_to_left, joined_words
 from mle_planner.core.model.calendar import CalendarEvent
 from mle_planner.core.plan.proposal import LateTask, Remedy, UnplacedTask, day_with
 from mle_planner.core.plan.snapshots import DaySnapshot
@@ -135,7 +135,7 @@ class TodayScreen(AxisScreen):
         version = _("plan version {version}", version=self._version) if self._version > 1 else ""
         locked = _("locked") if self.planner.locks.locked_days(self.day, self.day) else ""
         finished = _("finished") if self._is_finished else ""
-        return "  ".join(part for part in (year, version, finished, locked) if part)
+        return joined_words((year, version, finished, locked))
 
     @override
     def go_to(self, day: date) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QStackedWidget, QWidget
 
 from mle_planner.core.i18n.gettext import _
+from mle_planner.ui.widgets.buttons import PressedByEnter
 from mle_planner.ui.widgets.layouts import column_of, row_of
 from mle_planner.ui.widgets.painting import draw_surface, smooth_painter, write_in
 from mle_planner.ui.widgets.qt_override import override
@@ -79,7 +80,7 @@ class _Track(QWidget):
         draw_surface(self, "hover", "line", radius=CONTROL_RADIUS_PX)
 
 
-class _Segment(QAbstractButton):
+class _Segment(PressedByEnter, QAbstractButton):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.setText(text)

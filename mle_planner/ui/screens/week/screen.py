@@ -145,7 +145,7 @@ class WeekScreen(AxisScreen):
 
     @Slot()
     def _toggle_backlog(self) -> None:
-        self._show_backlog(is_shown="backlog" not in vars(self) or self._column.isHidden())
+        self._show_backlog(is_shown=self._backlog is None or self._column.isHidden())
 
     def _show_backlog(self, *, is_shown: bool) -> None:
         self._column.setVisible(is_shown)

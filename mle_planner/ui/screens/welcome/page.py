@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import replace
@@ -303,9 +303,13 @@ class Welcome(Cover):
 
     def _show_tasks(self) -> None:
         clear_layout(self._task_rows)
-        named = set[str]()
+        named, last = set[str](), self.quick_add.chips.last_stop
         for text in self.task_lines:
-            self._task_rows.addWidget(self._task_row(text, named))
+            row = self._task_row(text, named)
+            self._task_rows.addWidget(row)
+            for stop in row.findChildren(QAbstractButton):
+                QWidget.setTabOrder(last, stop)
+                last = stop
         self._grammar.setVisible(not self.task_lines)
         self.skip_button.setText(_("Start without a plan") if self.task_lines else _("Start empty"))
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from mle_planner.core.i18n.gettext import N_, _
+from mle_planner.ui.widgets.buttons import PressedByEnter
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.icons import pixmap
@@ -17,12 +18,12 @@ from mle_planner.ui.widgets.theme import CARD_RADIUS_PX, current_theme
 
 _ABOUT = {
     N_("Individual contributor"): N_("Meetings before half past ten, then two long focus blocks."),
-    N_("Senior"): N_("More meetings in the morning, and two afternoons with some."),
+    N_("Senior"): N_("More meetings in the morning, and some on two afternoons."),
     N_("Manager"): N_("Mostly meetings, with one focus block kept free."),
 }
 
 
-class ReadyMadeButton(QAbstractButton):
+class ReadyMadeButton(PressedByEnter, QAbstractButton):
     def __init__(self, name: str) -> None:
         super().__init__()
         about_it = _(_ABOUT.get(name, ""))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from mle_planner.core.base.spans import MINUTES_PER_DAY, Span
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import AwayAnswer
@@ -15,11 +13,9 @@ from mle_planner.core.tracking.day_gaps import CoveredMeeting
 from mle_planner.core.tracking.gap_proposals import EntryProposal
 from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
-from mle_planner.core.typed.clock import read_clock
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, Source
 
 if TYPE_CHECKING:
-    from mle_planner.core.base.days import PlanningDays
     from mle_planner.core.planner import Planner
     from mle_planner.core.tracking.offers import WorkOffer
     from mle_planner.core.tracking.wrap_up import Unfinished
@@ -27,10 +23,14 @@ if TYPE_CHECKING:
 
 
 class Answers:
-    """The answers to gaps, to meetings under a timer, and to time away."""
+    """The answers about the record and about unfinished tasks; a refused one raises."""
 
-    def __init__(self, planner: Planner) -> None:
+    def __init__(
+        self, planner: Planner, timer: Timer, show_message: Callable[[str, bool], object]
+    ) -> None:
         self._planner = planner
+        self._timer = timer
+        self._show_message = show_message
 
     def take(self, source: Source, option: AnswerChoice) -> None:
         """Carry out an option: track a gap or a meeting, or decide about tracked time."""
@@ -79,17 +79,6 @@ class Answers:
     def _assign(self, source: Unresolved, work: AwayWork) -> None:
         self._planner.away.resolve(source.id, AwayAnswer.ASSIGN, work)
 
-
-class TaskAnswers:
-    """The answers about unfinished tasks; what is refused raises ``PlannerError``."""
-
-    def __init__(
-        self, planner: Planner, timer: Timer, show_message: Callable[[str, bool], object]
-    ) -> None:
-        self._planner = planner
-        self._timer = timer
-        self._show_message = show_message
-
     def carry(self, one: Unfinished) -> None:
         """Plan a task where it fits on the next working day; else leave its time to planning."""
         planner, task, slot = self._planner, one.view.task, one.slot
@@ -102,7 +91,7 @@ class TaskAnswers:
         self._show_message(_("{title} is on {day}.", title=task.title, day=day), True)
 
     def finish(self, one: Unfinished) -> None:
-        self._timer.finish([one.view.task.id], one.view.task.title)
+        self._timer.finish(one.view.task.id)
 
     def put_off(self, one: Unfinished) -> None:
         """Leave the time of a task to planning; give it more first if its estimate is used up."""
@@ -115,13 +104,3 @@ class TaskAnswers:
             self._show_message(
                 _("{title} is left to planning from {day}.", title=task.title, day=when), True
             )
-
-
-def instant_in(span: Span, typed: str, days: PlanningDays) -> datetime | None:
-    """Return the instant inside a stretch for a typed time; None if it has none."""
-    minute = read_clock(typed)
-    if minute is None:
-        return None
-    day = days.date_of(span.start)
-    found = (one for past in (0, MINUTES_PER_DAY) for one in days.instants(day, minute + past))
-    return next((one for one in found if span.start < one < span.end), None)

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.i18n.gettext import _, joined_words, plural
-from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.sums import CategorySums
 from mle_planner.core.tracking.forgotten import in_question_text
 from mle_planner.core.tracking.wrap_up import Unfinished, WrapUp
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow
+from mle_planner.ui.screens.wrap_up.state import PageState
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, fill, row_of
@@ -170,15 +170,13 @@ class UnfinishedRow(AnswerRow):
 class UnfinishedCard(Card):
     """The tasks of the day that are not done; hidden if there are none.
 
-    ``index`` is that of the row that has the focus, or had it until it was answered. What was
-    ``answered`` stays in its place, so that the others do not move under the mouse.
+    What was answered stays in its place, so that the others do not move under the mouse.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, state: PageState) -> None:
         super().__init__(_("Not finished"))
+        self._state = state
         self.rows: list[UnfinishedRow] = []
-        self.index: int | None = None
-        self.answered: set[TaskId] = set()
         self._rows = column_of(spacing=2)
         self.keys = TextLabel("", role="secondary", color="muted", elided=True)
         self.keys.hide()
@@ -187,9 +185,10 @@ class UnfinishedCard(Card):
     def show_unfinished(self, wrap_up: WrapUp, days: PlanningDays) -> list[UnfinishedRow]:
         """Show the tasks; return the rows, if they are new."""
         self.set_aside(words.unfinished_sum(wrap_up.unfinished))
+        answered = self._state.answered_tasks
         found = {one.view.task.id: one for one in wrap_up.unfinished}
-        before = {row.one.view.task.id: row.one for row in self.rows if self.answered}
-        shown = {key: before[key] for key in before if key in found.keys() | self.answered} | found
+        before = {row.one.view.task.id: row.one for row in self.rows if answered}
+        shown = {key: before[key] for key in before if key in found.keys() | answered} | found
         self.setVisible(bool(shown))
         states = [(one, key in found) for key, one in shown.items()]
         if [(row.one, not row.is_done) for row in self.rows] == states:
@@ -202,7 +201,7 @@ class UnfinishedCard(Card):
                 wrap_up.today,
                 name,
                 days,
-                is_answered=one.view.task.id in self.answered,
+                is_answered=one.view.task.id in answered,
                 is_done=not is_left,
             )
             for one, is_left in states
@@ -215,7 +214,7 @@ class UnfinishedCard(Card):
         return self.rows
 
     def _enter(self, index: int) -> None:
-        self.index = index
+        self._state.task = index
         self.keys.setText(self.rows[index].keys)
         self.keys.show()
 
@@ -227,9 +226,9 @@ class UnfinishedCard(Card):
     @property
     def current(self) -> UnfinishedRow | None:
         """The open row that has the focus, or the one after it if it was answered."""
-        if self.index is None:
+        if self._state.task is None:
             return None
-        after = (row for row in self.rows[self.index :] if row.is_open)
+        after = (row for row in self.rows[self._state.task :] if row.is_open)
         return next(after, next(reversed(self.open_rows), None))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -13,6 +12,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.screens.wrap_up import words
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.questions import AnswerChoice, DayQuestion
+from mle_planner.ui.screens.wrap_up.state import Answered, PageState
 from mle_planner.ui.widgets.buttons import word_button
 from mle_planner.ui.widgets.cards import Card, TextLabel, clear_layout, drop_widget
 from mle_planner.ui.widgets.icons import pixmap
@@ -225,13 +225,6 @@ class GapRow(AnswerRow):
             QPainter(self).fillRect(0, 0, self.width(), 1, current_theme().color("line_soft"))
 
 
-class Answered(NamedTuple):
-    """A question that was answered, and the answer in a word."""
-
-    question: DayQuestion
-    answer: str
-
-
 class _AnsweredLine(QWidget):
     """Keeps the place of an answered question, so that the others do not move under the mouse."""
 
@@ -249,10 +242,10 @@ class _AnsweredLine(QWidget):
 class GapCard(Card):
     """All gaps; the rows send the requests for the current one."""
 
-    def __init__(self) -> None:
+    def __init__(self, state: PageState) -> None:
         super().__init__(_("Gaps in the record"))
+        self._state = state
         self.rows: list[GapRow] = []
-        self.answered: dict[str, Answered] = {}
         self._lines: list[_AnsweredLine] = []
         self.is_narrow = False
         self._total = 0
@@ -272,28 +265,30 @@ class GapCard(Card):
 
         An answered one that is open again was undone.
         """
+        answered = self._state.answered
         for one in questions:
-            self.answered.pop(one.key, None)
-        self._total = len(questions) + len(self.answered)
+            answered.pop(one.key, None)
+        self._total = len(questions) + len(answered)
         self.none.setVisible(not self._total)
         kept = {row.question.key: row for row in self.rows if row.question in questions}
         gone: Iterable[QWidget] = (row for row in self.rows if row not in kept.values())
         for widget in (*gone, *self._lines):
             drop_widget(self._rows, widget)
         self.rows = [kept.get(one.key) or GapRow(one) for one in questions]
-        self._lines = [_AnsweredLine(one) for one in self.answered.values()]
+        self._lines = [_AnsweredLine(one) for one in answered.values()]
         places: list[GapRow | _AnsweredLine] = [*self.rows, *self._lines]
         for index, widget in enumerate(sorted(places, key=lambda one: one.question.span)):
             self._rows.insertWidget(index, widget)
             widget.show()  # only a visible row can get the focus
         return [row for row in self.rows if row not in kept.values()]
 
-    def mark_current(self, index: int | None, choices: Mapping[str, int]) -> None:
-        """Open the question at an index, and collapse the others to one line."""
+    def mark_current(self) -> None:
+        """Open the current question, and collapse the others to one line."""
+        state = self._state
         for at, row in enumerate(self.rows):
-            choice = choices.get(row.question.key, 0)
-            row.show_state(choice, is_open=at == index, is_narrow=self.is_narrow)
-        number = self.first_number + (index or 0)
+            choice = state.choices.get(row.question.key, 0)
+            row.show_state(choice, is_open=at == state.current, is_narrow=self.is_narrow)
+        number = self.first_number + state.current
         self.progress.show_number(min(number, self._total), self._total)
         text = _("{number} of {total}", number=number, total=self._total)
         self.set_aside(text if self.rows else "")

@@ -22,6 +22,7 @@ from mle_planner.ui.screens.wrap_up.closing_cards import (
 from mle_planner.ui.screens.wrap_up.gap_card import GapCard
 from mle_planner.ui.screens.wrap_up.questions import DayQuestion, in_question, meetings_of
 from mle_planner.ui.screens.wrap_up.record import GUTTER_PX, DayRecord
+from mle_planner.ui.screens.wrap_up.state import PageState
 from mle_planner.ui.widgets.cards import TextLabel
 from mle_planner.ui.widgets.direction import margins, visual
 from mle_planner.ui.widgets.layouts import STRETCH, column_of, row_of, scrolling
@@ -40,12 +41,12 @@ class WrapUpPage(QWidget):
 
     narrowed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, state: PageState) -> None:
         super().__init__()
         self.record = DayRecord()
         self.tiles = SumTiles()
-        self.gap_card = GapCard()
-        self.unfinished_card = UnfinishedCard()
+        self.gap_card = GapCard(state)
+        self.unfinished_card = UnfinishedCard(state)
         self.closing_card = ClosingCard()
         self.foot = EndButtons()
         self._open_time = TextLabel("", role="label", color="muted")

@@ -43,7 +43,7 @@ class DayRecord(SpokenRole):
         super().__init__()
         self._day: DaySnapshot | None = None
         self._gaps: Sequence[Span] = ()
-        self._current: int | None = None
+        self._current = 0
         self._first = 1
         self._days: PlanningDays | None = None
         self._hours: list[HourMark] = []
@@ -55,7 +55,7 @@ class DayRecord(SpokenRole):
         self,
         day: DaySnapshot,
         gaps: Sequence[Span],
-        current: int | None,
+        current: int,
         first: int,
         days: PlanningDays,
     ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,14 +17,16 @@ from mle_planner.core.i18n.gettext import N_, _, plural
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.core.tracking.proposals import RecordGap
 from mle_planner.core.tracking.unresolved import Unresolved
+from mle_planner.core.typed.clock import read_instant
 from mle_planner.ui.screen import AnsweringScreen, ScreenContext
 from mle_planner.ui.screens.wrap_up import words
-from mle_planner.ui.screens.wrap_up.answers import Answers, TaskAnswers, instant_in
+from mle_planner.ui.screens.wrap_up.answers import Answers
 from mle_planner.ui.screens.wrap_up.closing_cards import UnfinishedRow
-from mle_planner.ui.screens.wrap_up.gap_card import Answered, AnswerRow, GapRow
+from mle_planner.ui.screens.wrap_up.gap_card import AnswerRow, GapRow
 from mle_planner.ui.screens.wrap_up.gap_field import GapField
 from mle_planner.ui.screens.wrap_up.page import WrapUpPage
 from mle_planner.ui.screens.wrap_up.questions import DayQuestion, meetings_of, questions_of
+from mle_planner.ui.screens.wrap_up.state import Answered, PageState
 from mle_planner.ui.services.timer import Timer
 from mle_planner.ui.widgets.keys import ENTER
 from mle_planner.ui.widgets.layouts import row_of
@@ -53,15 +55,12 @@ class WrapUpScreen(AnsweringScreen):
         self.planner = planner
         self.context = context
         self._timer = Timer(planner, context.ask, context.show_message)
-        self._answers = Answers(planner)
-        self.tasks = TaskAnswers(planner, self._timer, context.show_message)
+        self.day_answers = Answers(planner, self._timer, context.show_message)
         self._wrap_up: WrapUp | None = None
         self.day = self._today = planner.today()
-        self._cuts: set[datetime] = set()
         self._away: tuple[Unresolved, ...] = ()
-        self._choices: dict[str, int] = {}
-        self._index: int | None = None
-        self.page = page = WrapUpPage()
+        self._state = PageState()
+        self.page = page = WrapUpPage(self._state)
         self.gap_card, self.unfinished_card = page.gap_card, page.unfinished_card
         row_of(page, inside=self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -98,13 +97,8 @@ class WrapUpScreen(AnsweringScreen):
 
     def _change_day(self, day: date) -> None:
         self.day = day
-        self._cuts, self._choices, self._index = set(), {}, None
-        self._forget_answers()
+        self._state.forget_day()
         self.title_changed.emit(self.title)
-
-    def _forget_answers(self) -> None:
-        self.gap_card.answered, self.unfinished_card.answered = {}, set()
-        self.unfinished_card.index = None
 
     @override
     def refresh(self) -> None:
@@ -115,14 +109,14 @@ class WrapUpScreen(AnsweringScreen):
             self._change_day(today)  # past midnight the page goes to the new day
         self._today = today
         self._away = self.planner.away.unresolved(self.day)
-        self._wrap_up = self.planner.wrap_up.read(self.day, self._cuts)
+        self._wrap_up = self.planner.wrap_up.read(self.day, self._state.cuts)
         self._show(self._wrap_up)
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not event.spontaneous():
-            self._forget_answers()
+            self._state.forget_answers()
         self.refresh()
         QTimer.singleShot(0, self, self._focus_next)
 
@@ -141,19 +135,19 @@ class WrapUpScreen(AnsweringScreen):
         if option is None:
             self.ask_for_words(row)
         else:
-            self._resolve(row, lambda: self._answers.take(source, option), option.title)
+            self._resolve(row, lambda: self.day_answers.take(source, option), option.title)
 
     def choose(self, row: GapRow, index: int) -> None:
         """Choose another option of a question; nothing is written."""
         if index < len(row.question.options):
-            self._choices[row.question.key] = index
+            self._state.choices[row.question.key] = index
             self._mark_current()
 
     def drop(self, row: GapRow) -> None:
         """Leave a gap or a meeting untracked, or cut time away out of its entry."""
         source, times = row.question.source, row.question.times
         said = _("Left untracked: {times}", times=times) if isinstance(source, RecordGap) else ""
-        self._resolve(row, lambda: self._answers.drop(source), row.question.dropped, said)
+        self._resolve(row, lambda: self.day_answers.drop(source), row.question.dropped, said)
 
     @Slot()
     def drop_all(self) -> None:
@@ -175,15 +169,15 @@ class WrapUpScreen(AnsweringScreen):
         self, answers: Mapping[str, str], act: Callable[[], object], said: str = ""
     ) -> None:
         """Carry out answers by question; these count as answered unless it is refused."""
-        card, before = self.gap_card, self.gap_card.answered
+        state, before = self._state, self._state.answered
         asked = (one for one in self.questions if one.key in answers)
-        card.answered = before | {one.key: Answered(one, answers[one.key]) for one in asked}
+        state.answered = before | {one.key: Answered(one, answers[one.key]) for one in asked}
         if self.context.attempt(act):
             self.context.show_message(
                 said or _("Done: {title}", title=self.planner.history.undo_label), True
             )
         else:
-            card.answered = before
+            state.answered = before
             self.refresh()
         self._focus_next()
 
@@ -196,20 +190,17 @@ class WrapUpScreen(AnsweringScreen):
         text = minute_of_day_text(middle // 5 * 5 % MINUTES_PER_DAY)
 
         def split(typed: str) -> None:
-            at = instant_in(span, typed, days)
-            if at is None:
-                why = _(
-                    "That is not a time inside the gap. Nothing was changed; type one such as 9:30."
-                )
-                self.context.show_error(why)
-                return
+            at = read_instant(typed, span, days)
             if isinstance(source, RecordGap):
-                self._cuts.add(at)
+                self._state.cuts.add(at)
             else:
-                self.context.attempt(lambda: self.planner.away.split(source.id, at))
-            self._leave_field(row)
+                self.planner.away.split(source.id, at)
 
-        row.show_field(GapField(_("Split at"), text, split, lambda: self._leave_field(row)))
+        def accept(typed: str) -> None:
+            if self.context.attempt(lambda: split(typed)):
+                self._leave_field(row)
+
+        row.show_field(GapField(_("Split at"), text, accept, lambda: self._leave_field(row)))
 
     def ask_for_words(self, row: GapRow) -> None:
         """Ask what a stretch was spent on; matching tasks are listed while the user types."""
@@ -219,10 +210,10 @@ class WrapUpScreen(AnsweringScreen):
 
         def take(text: str) -> None:
             if text.strip():
-                self._resolve(row, lambda: self._answers.describe(source, text), text)
+                self._resolve(row, lambda: self.day_answers.describe(source, text), text)
 
         def take_offer(offer: WorkOffer) -> None:
-            self._resolve(row, lambda: self._answers.take_offer(source, offer), offer.title)
+            self._resolve(row, lambda: self.day_answers.take_offer(source, offer), offer.title)
 
         offers = self.planner.tracking.offers(span)
         row.show_field(
@@ -244,7 +235,7 @@ class WrapUpScreen(AnsweringScreen):
 
     def answer_task(self, answer: Callable[[Unfinished], object], row: UnfinishedRow) -> None:
         """Give an answer about an unfinished task, and go to the next unless it is refused."""
-        task_id, answered = row.one.view.task.id, self.unfinished_card.answered
+        task_id, answered = row.one.view.task.id, self._state.answered_tasks
         answered.add(task_id)
         if not self.context.attempt(lambda: answer(row.one)):
             answered.discard(task_id)
@@ -260,7 +251,6 @@ class WrapUpScreen(AnsweringScreen):
             self.context.attempt(self._timer.end)
             if self.planner.running_entry() is not None:
                 return  # it was refused, or the user kept the timer running
-            self.refresh()
         if self.day == self.planner.today():
             self.planner.day_end.finish()
         ended = None if running is None else self.planner.entry(running.id)
@@ -286,7 +276,7 @@ class WrapUpScreen(AnsweringScreen):
         for task_row in self.unfinished_card.show_unfinished(wrap_up, days):
             self._follow_task(task_row)
         self.page.show_sums(wrap_up, questions, days)
-        self._index = min(self._index or 0, len(questions) - 1) if questions else None
+        self._state.current = max(0, min(self._state.current, len(questions) - 1))
         self._mark_current()
         self._order_tabs()
         if had_focus:
@@ -303,25 +293,29 @@ class WrapUpScreen(AnsweringScreen):
 
     def _follow_task(self, row: UnfinishedRow) -> None:
         row.stepped.connect(lambda step: self._step_from(row, step))
-        row.carried.connect(lambda: self.answer_task(self.tasks.carry, row))
-        row.done.connect(lambda: self.answer_task(self.tasks.finish, row))
-        row.later.connect(lambda: self.answer_task(self.tasks.put_off, row))
+        row.carried.connect(lambda: self.answer_task(self.day_answers.carry, row))
+        row.done.connect(lambda: self.answer_task(self.day_answers.finish, row))
+        row.later.connect(lambda: self.answer_task(self.day_answers.put_off, row))
 
     def _mark_current(self) -> None:
         """Open the current gap, on the card and in the record."""
         if self._wrap_up is None:
             return
-        self.gap_card.mark_current(self._index, self._choices)
+        self.gap_card.mark_current()
         spans = [one.span for one in self.questions]
         self.page.record.show_day(
-            self._wrap_up.day, spans, self._index, self.gap_card.first_number, self.planner.days
+            self._wrap_up.day,
+            spans,
+            self._state.current,
+            self.gap_card.first_number,
+            self.planner.days,
         )
 
     def _enter(self, row: GapRow) -> None:
         index = self.gap_card.rows.index(row)
-        self.unfinished_card.index = None
-        if index != self._index:
-            self._index = index
+        self._state.task = None
+        if index != self._state.current:
+            self._state.current = index
             self._mark_current()
         QTimer.singleShot(0, row, lambda: self.page.area.ensureWidgetVisible(row))
 
@@ -333,7 +327,7 @@ class WrapUpScreen(AnsweringScreen):
     def _focus_next(self) -> None:
         """Focus the task after an answered one, else the current gap, a task, or "Finish day"."""
         rows, tasks = self.gap_card.rows, self.unfinished_card
-        row = rows[self._index] if rows and self._index is not None else None
+        row = rows[self._state.current] if rows else None
         stop: QWidget | None = tasks.current or row or next(iter(tasks.open_rows), None)
         stop = stop or self.page.foot.finish
         stop.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -103,7 +103,7 @@ class BacklogCard(BaseTaskCard):
         edge = QPainterPath()
         edge.addRect(visual(QRectF(0, 0, EDGE_PX, self.height()), self.rect()))
         category = self.view.activity.category
-        painter.fillPath(shape.intersected(edge), theme.fill(category))
+        painter.fillPath(shape.intersected(edge), theme.color(category))
         style = Qt.PenStyle.DashLine if self._is_dragged else Qt.PenStyle.SolidLine
         width = 2.0 if self.hasFocus() else 1.0
         outline_only(painter, QPen(theme.color("accent" if is_marked else "line"), width, style))

@@ -77,9 +77,7 @@ class BacklogSide(QObject):
 
     @Slot(object)
     def _finish(self, task_id: TaskId) -> None:
-        task = self._planner.task(task_id)
-        title = task.title if task else ""
-        self._context.attempt(lambda: self._timer.finish([task_id], title))
+        self._context.attempt(lambda: self._timer.finish(task_id))
 
     @Slot(object)
     def _carry(self, task_id: TaskId) -> None:

@@ -259,8 +259,7 @@ class Pointer:
             self._surface.refuse_change()
             return None
         part = axis.part_at(placed, at)
-        is_edge = part is not BlockPart.BODY and not (block.is_running and part is BlockPart.END)
-        if is_edge and not copies:
+        if part is not BlockPart.BODY and not copies:
             return StretchGesture(axis, placed, part, usual)
         if block.is_running:
             return None

@@ -53,6 +53,8 @@ class AxisSurface(AxisCanvas):
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.accessible: object = None
+        self._pointer: Pointer | None = None
+        self._carrying: Carrying | None = None
         self.draft_of_task: Callable[[TaskId], TaskDraft | None] = lambda _task_id: None
         self.answer_by: Callable[[QKeyEvent], Callable[[], None] | None] = lambda _event: None
         self.shown_key: Callable[[str], str] = lambda _action_id: ""
@@ -60,13 +62,15 @@ class AxisSurface(AxisCanvas):
     @property
     @override
     def is_busy(self) -> bool:
-        return "pointer" in vars(self) and self.pointer.is_busy
+        return self._pointer is not None and self._pointer.is_busy
 
-    @cached_property
+    @property
     def pointer(self) -> Pointer:
-        from mle_planner.ui.timeline.interact.pointer import Pointer
+        if self._pointer is None:
+            from mle_planner.ui.timeline.interact.pointer import Pointer
 
-        return Pointer(self, self.titles)
+            self._pointer = Pointer(self, self.titles)
+        return self._pointer
 
     @cached_property
     def titles(self) -> TitleEditing:
@@ -74,12 +78,14 @@ class AxisSurface(AxisCanvas):
 
         return TitleEditing(self)
 
-    @cached_property
+    @property
     def carrying(self) -> Carrying:
         """A task that is carried over the axis by keys."""
-        from mle_planner.ui.timeline.interact.carrying import Carrying
+        if self._carrying is None:
+            from mle_planner.ui.timeline.interact.carrying import Carrying
 
-        return Carrying(self, self.pointer)
+            self._carrying = Carrying(self, self.pointer)
+        return self._carrying
 
     @property
     def chosen_day(self) -> date | None:
@@ -143,7 +149,7 @@ class AxisSurface(AxisCanvas):
 
     def _take_key_while_busy(self, event: QKeyEvent) -> None:
         """End the gesture on Esc, and apply a modifier to it."""
-        if "carrying" in vars(self) and self.carrying.take_key(event):
+        if self._carrying is not None and self._carrying.take_key(event):
             return
         if event.key() == Qt.Key.Key_Escape:
             self.pointer.end(accept=False)

@@ -15,7 +15,7 @@ from mle_planner.core.evidence.day import DayEvidence
 from mle_planner.core.model.work import Activity, Category, Task
 from mle_planner.core.plan.neighbours import is_fixed
 from mle_planner.core.plan.proposal import LateTask
-from mle_planner.core.plan.snapshots import PlannedItem, PlanSource, TrackedItem
+from mle_planner.core.plan.snapshots import PlannedItem, TrackedItem
 from mle_planner.core.refs import ItemRef, TypicalPartRef
 from mle_planner.core.tracking.jobs import JobTime
 from mle_planner.ui.timeline.model.overlap_layout import Share, side_by_side
@@ -114,11 +114,6 @@ class AxisBlock(NamedTuple):
     def is_free(self) -> bool:
         """Whether it is shown but takes no time from the plan, such as a declined event."""
         return self.item is not None and not self.item.is_busy
-
-    @property
-    def is_day_part(self) -> bool:
-        """Whether it is drawn by the typical day and not yet the date's own."""
-        return self.item is not None and self.item.source is PlanSource.DAY_PART
 
 
 @dataclass(frozen=True)

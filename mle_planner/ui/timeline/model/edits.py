@@ -331,8 +331,7 @@ class AxisEdits(Edits):
 
     def _tick(self, asked: requests.Tick) -> None:
         if asked.is_done:
-            task = self._planner.task(asked.task_id)
-            self._timer.finish([asked.task_id], task.title if task else "")
+            self._timer.finish(asked.task_id)
         else:
             self._planner.tasks.reopen(asked.task_id)
 

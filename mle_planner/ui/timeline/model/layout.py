@@ -13,7 +13,6 @@ from mle_planner.core.i18n.gettext import is_right_to_left
 from mle_planner.core.model.work import Category
 from mle_planner.ui.timeline.model.boxes import PlacedBox, in_boxes
 from mle_planner.ui.timeline.model.content import AxisBlock, AxisContent, AxisKey, BlockPart
-from mle_planner.ui.timeline.model.overlap_layout import Share
 from mle_planner.ui.timeline.model.requests import Start
 from mle_planner.ui.timeline.model.scale import USUAL_HOUR_PX, TimeScale
 
@@ -190,7 +189,7 @@ class AxisLayout:
             left, width, y_after = place.left, place.width, scale.y_after
             before = QRectF()
             rows = zip(lane.blocks, lane.columns, lane.hours, strict=True)
-            for block, (first, last), (start_h, end_h) in sorted(rows, key=_begins):
+            for block, (first, last), (start_h, end_h) in sorted(rows, key=lambda row: row[2][0]):
                 area = _block_area(
                     left + first * width,
                     (last - first) * width - (COLUMN_GAP_PX if last < 1 else 0),
@@ -199,10 +198,6 @@ class AxisLayout:
                 )
                 yield BlockArea(block, number, area, area.intersects(before))
                 before = area
-
-
-def _begins(row: tuple[AxisBlock, Share, tuple[float, float]]) -> float:
-    return row[2][0]
 
 
 def _block_area(left: float, width: float, top: float, bottom: float) -> QRectF:

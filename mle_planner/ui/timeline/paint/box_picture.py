@@ -70,7 +70,7 @@ def _draw_line(painter: QPainter, row: QRectF, line: BoxLine, look: BoxLook) -> 
     if look.has_ticks:
         _draw_tick(painter, circle, line, look.category)
     else:
-        fill_only(painter, theme.fill(look.category))
+        fill_only(painter, theme.color(look.category))
         painter.drawEllipse(circle.center(), 2.0, 2.0)
     text = row.adjusted(LEFT_PX + TICK_PX - 2, 0, -END_PX, 0)
     if is_right_to_left():
@@ -94,8 +94,8 @@ def _circle(row: QRectF) -> QRectF:
 
 def _draw_tick(painter: QPainter, circle: QRectF, line: BoxLine, category: Category) -> None:
     theme = current_theme()
-    painter.setPen(QPen(theme.fill(category), 1.3))
-    painter.setBrush(theme.fill(category) if line.is_done else theme.color("surface"))
+    painter.setPen(QPen(theme.color(category), 1.3))
+    painter.setBrush(theme.color(category) if line.is_done else theme.color("surface"))
     painter.drawEllipse(circle)
     if not line.is_done:
         return

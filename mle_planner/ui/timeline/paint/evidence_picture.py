@@ -98,7 +98,7 @@ class EvidencePicture:
 
     def _draw_evidence(self, painter: QPainter, evidence: DayEvidence) -> None:
         theme = current_theme()
-        color = theme.fill(Category.CODING)
+        color = theme.color(Category.CODING)
         soft = QColor(color)
         soft.setAlphaF(0.35)
         for span in evidence.spans:
@@ -135,7 +135,7 @@ class EvidencePicture:
         )
 
     def _draw_agent(self, painter: QPainter, span: Span, *, is_alone: bool) -> None:
-        top, color = self._y(span.start), current_theme().fill(Category.ADMIN)
+        top, color = self._y(span.start), current_theme().color(Category.ADMIN)
         width = min(_AGENT_PX, self._agents.width())
         area = QRectF(0, top, width, max(4.0, self._y(span.end) - top))
         area.moveLeft(self._agents.center().x() - width / 2)

@@ -110,11 +110,11 @@ def _draw_end(
 ) -> None:
     theme = current_theme()
     left, width = layout.in_gutter(PILL_LEFT_PX, GUTTER_PX - PILL_LEFT_PX - 3)
-    painter.setPen(QPen(theme.fill(category), 1, Qt.PenStyle.DashLine))
+    painter.setPen(QPen(theme.color(category), 1, Qt.PenStyle.DashLine))
     first, last = (0.0, left) if layout.is_mirrored else (left + width, layout.width)
     painter.drawLine(QPointF(first, round(y) + 0.5), QPointF(last, round(y) + 0.5))
     pill = QRectF(left, y - PILL_PX / 2, width, PILL_PX)
-    fill_round(painter, pill, 5, theme.fill(category))
+    fill_round(painter, pill, 5, theme.color(category))
     write_in(painter, "label", "on_fill")
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
@@ -158,7 +158,7 @@ def _label_area(layout: AxisLayout, preview: Preview) -> QRectF | None:
 
 
 def _draw_label(painter: QPainter, area: QRectF, text: str) -> None:
-    fill_round(painter, area, LABEL_PX / 2, current_theme().fill(Category.CODING))
+    fill_round(painter, area, LABEL_PX / 2, current_theme().color(Category.CODING))
     write_in(painter, "small", "on_fill")
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
 

@@ -218,8 +218,8 @@ class BlockPainter:
 
     def _prepare(self, look: Look) -> PreparedBlock:
         theme, category = current_theme(), look.category
-        fill = theme.fill(category) if look.is_solid else theme.tint(category)
-        bar = theme.fill(category)
+        fill = theme.color(category) if look.is_solid else theme.tint(category)
+        bar = theme.color(category)
         ink = theme.color("on_fill") if look.is_solid else theme.color("text")
         quiet = theme.color("on_fill") if look.is_solid else theme.color("muted")
         if look.is_ghost:  # a painter's opacity would do the same, and draw words ten times slower

@@ -33,6 +33,8 @@ _OPENING_KEYS = (*PRESSING, Qt.Key.Key_Down)
 class ChipButton(QAbstractButton):
     """One pill. Enter, Space or Down open what else it may mean; arrows go to the others.
 
+    Ctrl+Enter is left to the page.
+
     ``left`` says which way an arrow leaves it: −1 or 1, and 0 for back to the line.
     """
 
@@ -93,7 +95,7 @@ class ChipButton(QAbstractButton):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and (self._way(event) is not None or event.key() in _OPENING_KEYS)
+            and (self._way(event) is not None or _opens(event))
         ):
             event.accept()
             return True
@@ -104,7 +106,7 @@ class ChipButton(QAbstractButton):
         way = self._way(event)
         if way is not None:
             self.left.emit(way)
-        elif event.key() in _OPENING_KEYS:
+        elif _opens(event):
             self.clicked.emit()
         else:
             super().keyPressEvent(event)
@@ -155,6 +157,11 @@ class Chips(QWidget):
     def labels(self) -> list[str]:
         return [button.chip.label for button in self.buttons]
 
+    @property
+    def last_stop(self) -> QWidget:
+        """What Tab reaches last of the line and its pills."""
+        return self._buttons[-1] if self._buttons else self._edit
+
     def show_line(self, line: QuickAdd | None) -> None:
         self._line = line
         chips = sorted(line.chips if line else (), key=lambda chip: KINDS.index(chip.kind))
@@ -198,7 +205,7 @@ class Chips(QWidget):
     def _add_button(self) -> None:
         button = ChipButton(self)
         # Made while text is typed; Qt would put it behind the last field of the window.
-        QWidget.setTabOrder(self._buttons[-1] if self._buttons else self._edit, button)
+        QWidget.setTabOrder(self.last_stop, button)
         button.clicked.connect(lambda: self.asked.emit(button))
         button.left.connect(lambda way: self._go(button, way))
         self._buttons.append(button)
@@ -271,6 +278,11 @@ class CorrectingChips(Chips):
             self._edit.setSelection(qt_length(text[:start]), qt_length(text[start:kept_end]))
             self._edit.insert(reading.written)
         self.go_to_line()
+
+
+def _opens(event: QKeyEvent) -> bool:
+    has_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return event.key() in _OPENING_KEYS and not has_control
 
 
 def _is_right_to_left(text: str) -> bool:

@@ -160,20 +160,12 @@ class Theme:
         return "light" if self.is_dark else "dark"
 
     def color(self, token: str) -> QColor:
-        """Return the colour of a token or category; an unknown name is a bug and raises."""
+        """Return the colour of a token, or the solid one of a category; it raises for others."""
         return QColor(self.tokens[_token(token)])
-
-    def fill(self, category: str) -> QColor:
-        """Return the solid colour of a category: actual time, edge bars, dots, charts."""
-        return self.color(category)
 
     def tint(self, category: str) -> QColor:
         """Return the quiet colour of a category: what is planned."""
         return QColor(self.tokens[_token(category) + "_tint"])
-
-    def ink(self, category: str) -> QColor:
-        """Return the category's colour for words that stand on its tint."""
-        return QColor(self.tokens[_token(category) + "_ink"])
 
     def font(self, role: FontRole) -> QFont:
         """Return the font of a role, the same in every theme; its digits have one width."""

@@ -57,6 +57,29 @@ def test_work_that_does_not_fit_before_it_is_due_says_how_much_and_when_it_is_do
     assert late.late == timedelta(hours=9) - timedelta(hours=7, minutes=30)
 
 
+def test_days_off_and_what_comes_first_are_why_work_is_late(planner: Planner) -> None:
+    """Late work that is finished after a week off has a reason, too."""
+    planner.tasks.add("Talk 7h due today @writing")
+    planner.tasks.add("Slides 5h due fri @writing")
+    planner.tasks.add("Notes 3h due today @writing !low")
+    thursday = planner.today() + DAY
+    planner.day_rules.choose(thursday, thursday + 6 * DAY, is_off=True)
+
+    notes, slides = plan(planner).late
+
+    assert str(notes.explanation) == "Talk comes first: normal priority."
+    assert str(slides.explanation) == "There is no working time from tomorrow to Fri."
+
+
+def test_a_first_day_that_is_today_or_past_is_no_reason(planner: Planner) -> None:
+    old = planner.tasks.add("Old 10h @writing")
+    for first_day in (planner.today(), planner.today() - DAY):
+        planner.tasks.change(old.id, due=planner.today() - DAY, earliest=first_day)
+        proposal = plan(planner)
+        assert "Not before" not in " ".join(item.why for item in proposal.items)
+        assert "Not before" not in " ".join(one.sentence for one in proposal.late)
+
+
 def test_working_on_a_day_marked_as_off_is_offered_but_not_one_off_by_a_calendar(
     planner: Planner, tmp_path: Path
 ) -> None:
@@ -519,3 +542,22 @@ def test_a_weekend_is_named_only_where_it_was_asked_for_alone(planner: Planner) 
     assert free not in [note.kind for note in plan(planner, days=7).notes]
     saturday = planner.today() + timedelta(days=3)
     assert free in [note.kind for note in planner.planning.propose([saturday]).notes]
+
+
+def test_what_stands_before_work_due_tomorrow_is_not_named_beside_it(planner: Planner) -> None:
+    """Lunch and wrap-up of several days are no news; of a task due today they are."""
+    planner.tasks.add("Thesis 30h due tomorrow 18:00 @writing")
+    (late,) = plan(planner).late
+    assert str(late.explanation).endswith(" of it fits before it is due.")
+    assert str(late.explanation).startswith("Only ")
+
+
+def test_moving_an_event_helps_until_it_begins(planner: Planner) -> None:
+    """What changes no event helps until the work would be finished."""
+    start = planner.days.instant(planner.today(), 14 * 60)
+    planner.blocks.create(Span(start, start + timedelta(hours=1)), "Interview", pinned=True)
+    planner.tasks.add("Eval report 7h due today @analysis !high")
+    (late,) = plan(planner).late
+    until = {str(one.change): one.until for one in late.remedies}
+    assert until["Move Interview to tomorrow 14:00"] == start
+    assert until["Work until 19:00 today"] == start + timedelta(hours=4, minutes=30)

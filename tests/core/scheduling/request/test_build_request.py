@@ -135,6 +135,32 @@ def test_a_lunch_that_is_pinned_or_has_begun_stands(planner: Planner, clock: Fix
     assert item(planner, "Lunch").key not in replaced(request)
 
 
+@pytest.mark.parametrize("meeting", ["1200", "1205"], ids=["all of it", "most of it"])
+@pytest.mark.parametrize("now", ["13:10", "13:40"])
+def test_lunch_under_way_that_a_meeting_takes_is_after_it(
+    planner: Planner, clock: FixedClock, tmp_path: Path, few_steps: None, meeting: str, now: str
+) -> None:
+    path = write_calendar(tmp_path / "a.ics", [f"a 20261124T{meeting}00Z 20261124T130000Z Board"])
+    planner.calendars.import_file(path)
+    task(planner, "Report 2h")
+    put_clock(clock, f"2026-11-24 {now}")
+    lunch, *_work = planner.planning.propose([TUESDAY]).items
+    assert (lunch.title, lunch.span.start) == ("Lunch", at(planner, "14:00"))
+    assert lunch.span.duration >= timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(("estimate", "since"), [("1h", "9:30"), ("8h", "11:10")])
+def test_no_break_makes_overdue_work_wait_for_another_day(
+    planner: Planner, clock: FixedClock, estimate: str, since: str
+) -> None:
+    """Given work tracked up to now, then a break is needed only if all of it fits today."""
+    old = task(planner, f"Old {estimate}")
+    planner.tasks.change(old.id, due=TUESDAY - timedelta(days=1))
+    put_clock(clock, "2026-11-24 11:10")
+    planner.tracking.log(stretch(planner, "9:30-11:10"), "Chat", activity_id=coding(planner))
+    assert _slots(*today(planner).problem.worked) == f"{since}-11:10"
+
+
 def test_a_movable_event_of_ones_own_may_move_within_its_day(planner: Planner) -> None:
     journal = planner.typical_day.add_recurring_event(
         "Journal", coding(planner), "FREQ=DAILY", TUESDAY, 15 * 60, 60, movable=True

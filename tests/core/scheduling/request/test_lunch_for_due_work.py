@@ -151,3 +151,13 @@ def test_lunch_under_way_goes_on_later_only_for_work_due_today(
         planner.planning.accept(propose())
         assert item(planner, "Lunch").span == stretch(planner, lunch)
         planner.history.undo()
+
+
+def test_with_half_of_lunch_over_no_rest_of_it_is_later(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given more work due today than fits."""
+    task(planner, "Report 6h due today @writing")
+    put_clock(clock, "2026-11-24 13:40")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    assert item(planner, "Lunch").span.end <= stretch(planner, "13:00-14:00").end

@@ -21,14 +21,21 @@ from mle_planner.core.scheduling.problem import (
     FixedEvent,
     FlexibleEvent,
     FlexibleWindow,
+    Moment,
+    Weights,
 )
 from mle_planner.core.scheduling.request.due_work import DayAhead, DueWork, latest_end
-from mle_planner.core.scheduling.request.running_task import RunningTask, next_stretch
+from mle_planner.core.scheduling.request.running_task import (
+    RunningTask,
+    next_stretch,
+    until_meeting,
+)
 from tests.support.builders import (
     TUESDAY,
     activity,
     at,
     clock_at,
+    coding,
     item,
     put_clock,
     stretch,
@@ -87,6 +94,17 @@ def test_work_tracked_before_now_counts_for_the_next_break(
     put_clock(clock, f"2026-11-24 {now}")
     block = min(item.span for item in planner.planning.propose([TUESDAY]).items if item.task)
     assert block == stretch(planner, first)
+
+
+def test_a_meeting_is_a_break_of_the_work_around_it(planner: Planner, clock: FixedClock) -> None:
+    """Given work to half past ten with a quarter of an hour of a meeting in it."""
+    clock.put(at(planner, "10:30"))
+    planner.tracking.log(stretch(planner, "8:30-10:00"), "Model", activity_id=coding(planner))
+    sync = activity(planner, "Meeting").id
+    planner.tracking.log(stretch(planner, "10:00-10:15"), "Sync", activity_id=sync)
+    planner.tracking.log(stretch(planner, "10:15-10:30"), "Model", activity_id=coding(planner))
+    worked = planner.planning.request([TUESDAY]).problem.worked
+    assert worked == (10 * 12 + 3, 10 * 12 + 6)
 
 
 @pytest.mark.parametrize("now", ["09:44", "10:00", "10:14", "10:29"])
@@ -224,6 +242,19 @@ def test_overdue_work_that_matters_more_stops_the_running_task(
     assert str(late.explanation) == why
 
 
+def test_overdue_work_does_not_stop_a_running_task_that_is_overdue(
+    planner: Planner, clock: FixedClock
+) -> None:
+    tune = task(planner, "Tune 3h due yesterday @coding")
+    put_clock(clock, "2026-11-24 09:30")
+    planner.tracking.start(task_id=tune.id)
+    hotfix = task(planner, "Hotfix 90m @coding !urgent")
+    planner.tasks.change(hotfix.id, due=TUESDAY - 2 * DAY)
+    put_clock(clock, "2026-11-24 10:00")
+    items = planner.planning.propose([TUESDAY]).items
+    assert next(item.title for item in items if item.task) == "Tune"
+
+
 @pytest.mark.parametrize(("alerts", "is_named"), [("15m", True), ("75m", False)])
 def test_the_timer_is_named_if_the_work_would_come_first_without_it(
     planner: Planner, clock: FixedClock, alerts: str, is_named: bool
@@ -355,6 +386,13 @@ def test_it_goes_on_until_a_break_is_due() -> None:
     assert next_stretch(RunningTask(60, 6, 30), occupied(worked=40)) == DayRange(0, 120, 126)
 
 
+def test_a_timer_goes_on_through_a_meeting_that_begins_with_its_block() -> None:
+    block = DayRange(0, 120, 144)
+    for begins in (108, 120):
+        assert until_meeting(block, [FixedEvent("m", 0, begins, 132)]) == block
+    assert until_meeting(block, [FixedEvent("m", 0, 132, 144)]) == DayRange(0, 120, 132)
+
+
 @pytest.mark.parametrize(
     ("about", "remaining", "worked", "stretches", "end"),
     [
@@ -413,6 +451,21 @@ def test_a_running_task_leaves_the_wrap_up_its_time(
     wrap_up = FlexibleEvent("w", (3, 2, 1), windows, (0, 1, 2), ideal=213)
     around = DayAhead(198, 0, (108, 216), [], [], [], [wrap_up])
     assert next_stretch(RunningTask(remaining, 6, 30, due), around) == DayRange(0, 198, end)
+
+
+def test_a_running_task_leaves_no_time_to_an_own_meeting_that_may_move() -> None:
+    windows = (FlexibleWindow(0, 108, 216, 0),)
+    own = FlexibleEvent("own", (3,), windows, current=Moment(TUESDAY, 120), drop_cost=1)
+    around = DayAhead(198, 0, (108, 216), [], [], [], [own])
+    assert next_stretch(RunningTask(24, 6, 30), around) == DayRange(0, 198, 216)
+
+
+@pytest.mark.parametrize(("meeting_end", "is_in_time"), [(111, True), (110, False)])
+def test_a_meeting_as_long_as_a_break_is_one(meeting_end: int, is_in_time: bool) -> None:
+    """Given work without a break before it, and an hour that is due when it can be done then."""
+    around = DayAhead(108, 0, (108, 204), [], [DayRange(0, 108, meeting_end)], [], [])
+    due = [DueWork(12, meeting_end + 12, 6, 24)]
+    assert around.is_in_time(108, Weights().longest_run_slots - 6, due) is is_in_time
 
 
 @pytest.mark.parametrize(
@@ -956,3 +1009,27 @@ def test_what_a_push_loses_says_why_it_has_no_place_today(
         30,
         "The work planned today leaves less than 30 min in one piece.",
     )
+
+
+def test_what_a_push_loses_keeps_the_next_of_several_days_of_its_task(
+    planner: Planner, clock: FixedClock
+) -> None:
+    task(planner, "Features 15h @coding")
+    days = [TUESDAY, TUESDAY + DAY, TUESDAY + 2 * DAY]
+    planner.planning.accept(planner.planning.propose(days))
+    put_clock(clock, "2026-11-24 16:00")
+    (lost,) = planner.planning.propose_push().later
+    assert (lost.task.title, lost.day) == ("Features", TUESDAY + DAY)
+
+
+def test_the_timer_is_named_before_work_as_pressing_as_the_running_task(
+    planner: Planner, clock: FixedClock
+) -> None:
+    debug = task(planner, "Debug 3h30 due wed @coding")
+    task(planner, "Alerts 75m due today 11:00 @email")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 11:10")
+    planner.tracking.start(task_id=debug.id)
+    put_clock(clock, "2026-11-24 12:20")
+    (late,) = planner.planning.propose([TUESDAY]).late
+    assert str(late.explanation) == "The timer of Debug is running; stop it to begin sooner."

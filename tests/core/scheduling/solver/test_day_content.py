@@ -177,7 +177,8 @@ def test_forgetting_the_days_met_changes_no_answer(monkeypatch: pytest.MonkeyPat
 def naive_starts(draft: Draft, day: int, length: int) -> list[int]:
     """Where a block of that length may stand, slot by slot.
 
-    Pinned blocks of no length are work too: nothing stands across one.
+    Pinned blocks of no length are work too: nothing stands across one. Work before now is part of
+    an unbroken run.
     """
     made = draft.tables.problem
     content, given_day = draft.days[day], made.days[day]
@@ -189,6 +190,8 @@ def naive_starts(draft: Draft, day: int, length: int) -> list[int]:
     }
     work = [(start, end) for start, end, _ in content.blocks]
     work += [(p.start, p.end) for task in made.tasks for p in task.pinned if p.day == day]
+    if given_day.date == made.now.date and made.worked[0] < made.worked[1]:
+        work.append(made.worked)
     shut = {slot for start, end in work for slot in range(start, end)}
     for meeting in made.fixed:
         if meeting.day == day:

@@ -59,3 +59,18 @@ def test_of_two_that_are_late_anyway_the_one_due_first_is_finished_today() -> No
 
     assert draft.places[1] == ((0, 186, 198),)
     assert [day for day, _start, _end in draft.places[0]] == [0, 1]
+
+
+def test_what_would_be_late_until_tomorrow_is_finished_today() -> None:
+    """Given a quarter of an hour late today, against an hour that is late until tomorrow."""
+    days = tuple(ProblemDay(MONDAY + timedelta(days=each), ((114, 213),)) for each in range(2))
+    card = ProblemTask("card", "desk", 12, due=Moment(MONDAY, 192), min_chunk=12)
+    fix = ProblemTask("fix", "desk", 27, due=Moment(MONDAY, 210), min_chunk=6)
+    kinds = {"desk": Kind(deep=False, coding=False)}
+    problem = Problem(days, Moment(MONDAY, 186), (fix, card), kinds=kinds)
+    blocks = (PlacedBlock(0, 186, 213, "fix"), PlacedBlock(1, 114, 126, "card"))
+    draft = draft_of(Tables(problem), Schedule(blocks))
+
+    put_late_next(draft)
+
+    assert draft.places == [((0, 186, 213),), ((1, 114, 126),)]

@@ -215,12 +215,13 @@ def test_short_due_work_makes_no_other_work_late() -> None:
     assert [owner for _, _, owner in draft.days[0].blocks] == [0, 1]
 
 
+@pytest.mark.parametrize("due_slot", [100, 108])  # this morning, and just now
 @pytest.mark.parametrize(("priority", "order"), [(1, [0, 1]), (3, [1, 0])])
 def test_an_old_chore_does_not_go_before_overdue_work_that_matters_more(
-    priority: int, order: list[int]
+    priority: int, order: list[int], due_slot: int
 ) -> None:
     tasks = (
-        ProblemTask("hotfix", "work", 12, due=OVERDUE, priority=priority),
+        ProblemTask("hotfix", "work", 12, due=Moment(MONDAY, due_slot), priority=priority),
         ProblemTask("chore", "work", 12, due=Moment(MONDAY - timedelta(days=3), 288), priority=3),
     )
     kinds = {"work": Kind(deep=True, coding=False)}

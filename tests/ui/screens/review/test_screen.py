@@ -77,6 +77,10 @@ def test_the_figures_and_what_they_mean(screen: ReviewScreen) -> None:
 
 def test_planned_against_actual(screen: ReviewScreen) -> None:
     assert cells(screen.variances.table)[0] == ["Fraud", "5:30", "3:10", "−2:20"]
+    model = screen.variances.table.rows
+    found = [model.cell(model.index(row, 0)) for row in range(model.rowCount())]
+    tags = {cell.text: cell.tag for cell in found}
+    assert (tags["Fraud"], tags["Meetings"]) == ("", "no project"), "not a project of that name"
 
 
 def test_the_same_by_stage_of_the_pipeline(qtbot: QtBot, screen: ReviewScreen) -> None:

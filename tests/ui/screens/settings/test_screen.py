@@ -343,6 +343,24 @@ def test_only_plain_weekly_rules_become_buttons(
 
 
 @only("Projects")
+def test_a_project_keeps_its_kind_though_that_is_archived(
+    screen: SettingsScreen, planner: Planner
+) -> None:
+    project = planner.catalog.add_project("Fraud scoring")
+    kind, other = planner.kinds.all()[:2]
+    planner.catalog.change_project(project.id, kind_id=kind.id)
+    for each in (kind, other):
+        planner.kinds.change(each.id, archived=True)
+    section(screen, ProjectsSection).refresh()
+    (row,) = of_kind(ProjectRow, section(screen, ProjectsSection).rows.rows)
+    row.more.click()
+    choice = row.details.kind
+    offered = {choice.itemText(at).casefold() for at in range(choice.count())}
+    assert kind.name.casefold() in offered
+    assert other.name.casefold() not in offered
+
+
+@only("Projects")
 def test_a_project_is_added_named_and_archived(
     qtbot: QtBot, screen: SettingsScreen, planner: Planner
 ) -> None:

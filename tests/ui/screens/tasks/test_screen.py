@@ -531,3 +531,42 @@ def test_esc_leaves_the_line_of_an_empty_page_and_letters_are_actions_then(
     qtbot.keyClick(screen.quick_add.edit, Key.Key_Escape)
     assert not screen.quick_add.edit.hasFocus()
     assert has_keys(QApplication.focusWidget())
+
+
+def test_no_timer_is_started_on_a_task_that_is_done(
+    screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    done = tasks["Read paper"].id
+    screen.pages.focus_task(done)
+    assert screen.startable() == done
+    planner.tasks.finish(done)
+    screen.show_as(Showing.DONE)
+    screen.pages.focus_task(done)
+    assert screen.pages.selected_task() == done
+    assert screen.startable() is None
+
+
+def test_a_task_in_the_editor_stays_when_another_one_is_deleted(
+    qtbot: QtBot, screen: TasksScreen, tasks: dict[str, Task]
+) -> None:
+    screen.open_task(tasks["Read paper"].id)
+    screen.pages.focus_task(tasks["Thresholds"].id)
+    press(qtbot, Key.Key_Delete)
+    assert "idea" not in board(screen)
+    assert screen.editor.isVisible()
+    screen.pages.focus_task(tasks["Read paper"].id)
+    press(qtbot, Key.Key_Delete)
+    assert not screen.editor.isVisible()
+
+
+def test_a_task_that_is_done_is_not_offered_to_be_waited_for(
+    screen: TasksScreen, planner: Planner, tasks: dict[str, Task]
+) -> None:
+    """Also on the page of done tasks."""
+    for title in ("Read paper", "Thresholds"):
+        planner.tasks.finish(tasks[title].id)
+    screen.show_as(Showing.DONE)
+    screen.open_task(tasks["Read paper"].id)
+    offered = screen.editor.predecessors.line.completer().model()
+    names = {offered.index(row, 0).data() for row in range(offered.rowCount())}
+    assert names == {"Late labels", "Backfill job", "Warm start"}

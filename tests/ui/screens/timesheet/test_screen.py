@@ -409,6 +409,18 @@ def test_a_project_has_one_colour_whatever_its_time_is(
     assert dots()["Fraud scoring"] == "project"
 
 
+def test_a_project_is_told_from_the_time_without_a_project_that_is_called_alike(
+    screen: TimesheetScreen, planner: Planner
+) -> None:
+    meetings = planner.catalog.add_project("Meetings").id
+    log(planner, 2, "7:00-8:00", "Vendor talks", "meeting", meetings)
+    screen.refresh()
+    model = screen.rows.rows
+    found = [model.cell(model.index(row, 0)) for row in range(model.rowCount())]
+    tags = [(cell.text, cell.tag) for cell in found if cell.text in ("Meetings", "Coding")]
+    assert tags == [("Meetings", ""), ("Coding", "no project"), ("Meetings", "no project")]
+
+
 def test_json_of_one_client(
     qtbot: QtBot, screen: TimesheetScreen, answers: Answers, tmp_path: Path
 ) -> None:

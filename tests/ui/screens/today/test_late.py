@@ -16,7 +16,7 @@ from mle_planner.core.base.spans import DAY
 from mle_planner.core.i18n.formats import duration_text
 from mle_planner.core.model.plan import BlockId
 from mle_planner.core.model.work import Priority, Task
-from mle_planner.core.plan import unplaced
+from mle_planner.core.plan import stored_remedies
 from mle_planner.core.plan.proposal import (
     LateTask,
     LeaveOut,
@@ -288,7 +288,7 @@ def test_what_is_late_stays_after_accepting_until_the_plan_is_in_time(
 def test_remedies_that_an_older_version_kept_are_left_out(
     planner: Planner, today: TodayScreen, task: Task, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unplaced, "_stored", lambda remedy: [remedy.words, 30])
+    monkeypatch.setattr(stored_remedies, "_stored", lambda remedy: [remedy.words, 30])
     today.proposing.show(with_late(planner, task))
     today.answer(True)
     (late,) = planner.stored_plan.late(TUESDAY)

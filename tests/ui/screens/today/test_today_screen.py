@@ -214,6 +214,9 @@ def test_a_break_has_no_start_button_anywhere(
     clock.put(at(planner, "13:15"))
     today.refresh()
     assert not today.now_card.button.isVisible()
+    planner.tracking.start("Lunch", activity_id=activity(planner, "Lunch").id)
+    today.refresh()
+    assert today.now_card.button.isVisible(), "one that runs can be stopped"
 
 
 def test_the_cards_say_their_words(planner: Planner, today: TodayScreen, clock: FixedClock) -> None:

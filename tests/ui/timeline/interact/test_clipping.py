@@ -282,6 +282,15 @@ def test_nonsense_under_our_name_on_the_clipboard_is_nothing(
 # -- the insertion point ------------------------------------------------------------------------
 
 
+def test_a_mark_is_never_before_the_day_begins(
+    planner: Planner, today: TodayScreen, hand: Pointer
+) -> None:
+    """Given a day that begins at 4:10, between two quarters of an hour."""
+    planner.set("day_border_min", 250)
+    hand.click(hand.spot(at(planner, "4:13")))
+    assert today.surface.selection.insertion_point.at == at(planner, "4:10")
+
+
 def test_a_click_on_empty_time_marks_it_and_enter_begins_a_block_there(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:

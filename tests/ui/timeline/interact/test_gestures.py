@@ -248,7 +248,7 @@ def test_tracked_time_is_never_dragged_onto_the_plan_nor_the_plan_onto_it(
 def test_the_times_of_a_block_too_low_for_them_stand_beside_it_while_it_is_dragged(
     planner: Planner, today: TodayScreen, hand: Pointer
 ) -> None:
-    accent = theme_named("light").fill("coding").rgb()
+    accent = theme_named("light").color("coding").rgb()
     surface = today.surface
 
     def is_labelled() -> bool:

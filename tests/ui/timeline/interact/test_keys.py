@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 from mle_planner.core.base.clock import FixedClock
@@ -23,6 +23,7 @@ from tests.support.axis import (
     PLANNED,
     SHIFT,
     TUESDAY,
+    Pointer,
     Said,
     choose,
     one_step,
@@ -267,7 +268,8 @@ def test_two_parts_of_the_typical_day_can_go_in_one_step(
     planner: Planner, today: TodayScreen
 ) -> None:
     with one_step(planner):
-        keys = [b.key for _, b in today.surface.content.blocks() if b.is_day_part]
+        blocks = [block for _, block in today.surface.content.blocks() if block.item is not None]
+        keys = [block.key for block in blocks if block.item.is_day_part]
         assert len(keys) == 2
         today.surface.select_all(keys)
         press_key(today.surface, Key.Key_Delete)
@@ -344,6 +346,21 @@ def test_the_start_of_the_running_entry_can_be_corrected(
     assert planner.running().entry.start == stretch(planner, "11:55-12:00").start
     press_key(today.surface, Key.Key_Down, ALT | SHIFT)
     assert planner.running() is not None, "its end is the present and nothing else"
+
+
+def test_the_end_of_the_running_entry_is_not_dragged(
+    planner: Planner, today: TodayScreen, clock: FixedClock, hand: Pointer
+) -> None:
+    planner.tracking.start("Deploy")
+    clock.put(clock.now() + timedelta(hours=2))
+    today.refresh()
+    before = tracked(planner), planner.running_entry()
+    end = hand.spot(clock.now(), LaneKind.ACTUAL) - QPointF(0, 3)
+    hand.press(end)
+    hand.move(end - QPointF(0, 60))
+    assert today.surface.preview.moved == {}
+    hand.release(end - QPointF(0, 60))
+    assert (tracked(planner), planner.running_entry()) == before
 
 
 def test_a_new_entry_begins_where_the_selected_one_ends(

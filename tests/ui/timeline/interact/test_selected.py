@@ -7,9 +7,12 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
+from mle_planner.core.base.spans import DAY, ZERO
+from mle_planner.core.plan.move_spans import Neighbours
 from mle_planner.core.planner import Planner
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.screens.week.screen import WeekScreen
+from mle_planner.ui.timeline.model.changes import move_together
 from mle_planner.ui.timeline.model.content import LaneKind
 from mle_planner.ui.widgets.task_drag import carried_task
 from tests.support.axis import (
@@ -310,3 +313,29 @@ def test_several_push_on_the_day_they_come_to(planner: Planner, week: WeekScreen
     assert planned(planner, THURSDAY) == (
         "Alerts 10:30-12:00, Other 12:00-13:00, Slides 15:00-16:00"
     )
+
+
+def test_several_blocks_moved_by_keys_say_nothing(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    """Each press shows where they are; a drag says how many were moved."""
+    choose(today, "Drift", "Alerts")
+    press_key(today.surface, Key.Key_Down, ALT)
+    assert planned(planner).startswith("Drift 09:35-10:35, Alerts 10:35-12:05")
+    assert said.messages == []
+
+
+def test_blocks_of_two_days_move_to_the_days_after_them_though_neighbours_are_pushed(
+    planner: Planner, week: WeekScreen
+) -> None:
+    """Given both at the same time: the first one comes where the other one was."""
+    wednesday = TUESDAY + DAY
+    planner.blocks.create(stretch(planner, "9:30-10:30", wednesday), "Retries")
+    content = week.surface.content
+    blocks = {b.title: b for _, b in content.blocks() if not b.is_tracked}
+    keys = {blocks[title].key for title in ("Drift", "Retries")}
+    moved = move_together(content, keys, ZERO, by_days=1, neighbours=Neighbours.PUSH)
+    assert moved == {
+        blocks["Drift"].key: stretch(planner, "9:30-10:30", wednesday),
+        blocks["Retries"].key: stretch(planner, "9:30-10:30", THURSDAY),
+    }

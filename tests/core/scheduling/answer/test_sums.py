@@ -1,4 +1,4 @@
-"""After a push, tracked, planned and left-over time make up the estimate of each task."""
+"""After a plan, tracked, planned and left-over time make up the estimate of each task."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
+from mle_planner.core.base.spans import DAY
 from mle_planner.core.plan.lateness import PlanRest
 from mle_planner.core.plan.proposal import Proposal
 from mle_planner.core.planner import Planner
@@ -71,6 +72,21 @@ def test_tracked_planned_and_left_make_up_the_estimate(
     before = sums(planner, accepted)
     planner.planning.accept(again)
     assert sums(planner, accepted) == before
+
+
+def test_a_plan_of_today_leaves_nothing_that_keeps_its_block_on_another_day(
+    planner: Planner,
+) -> None:
+    """Given a planned week, when urgent work takes today, then later blocks still count."""
+    minutes = {"Loader": 300, "Reader": 240, "Report": 150}
+    for title, length in minutes.items():
+        task(planner, f"{title} {length}m @analysis")
+    week = [TUESDAY + DAY * number for number in range(4)]
+    planner.planning.accept(planner.planning.propose(week))
+    task(planner, "Incident 5h due today !urgent @analysis")
+    today = planner.planning.propose([TUESDAY])
+    planner.planning.accept(today)
+    assert sums(planner, left_min(today)) == {**minutes, "Incident": 300}
 
 
 def test_minutes_that_are_rounded_up_are_not_too_much_coding(
