@@ -26,9 +26,6 @@ _LEAST_REST = 3
 _Cost = tuple[int, int]
 """The cost of events and of work due later that day, and the cost of overdue work."""
 
-_OVERDUE = 4
-"""How many slots later overdue work is finished for one slot of work that becomes late."""
-
 
 def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
     """Return the plan of a day on which the work begins now and keeps its order.
@@ -55,7 +52,7 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
             other = sorted(order, key=lambda piece: piece[0] not in first)
             if other != order:
                 trial, other_plan = _with_events(tables, contents, other, rank, stands)
-                if sum(trial) < sum(cost):
+                if trial < cost:
                     cost, plan, order, has_gained = trial, other_plan, other, True
     for event, own in enumerate(places):
         for place in own if _late_cost(plan)[0] else ():
@@ -136,7 +133,7 @@ def _late_cost(draft: Draft) -> _Cost:
         if due > tables.problem.now:
             ahead += lost + about.weight * max(0, end - about.due_slot)
         else:
-            overdue += lost + about.weight * base // _OVERDUE * end
+            overdue += lost + about.weight * end
     return ahead, overdue
 
 
@@ -174,15 +171,16 @@ def _without_least(draft: Draft, order: Sequence[_Work], rank: Mapping[int, int]
     return best
 
 
-def _urgency(tables: Tables, task: int) -> tuple[date, int, int]:
+def _urgency(tables: Tables, task: int) -> tuple[date, bool, int, int]:
     """Return by when a task, or one that waits for it, is due, with its priority before the hour.
 
     What is overdue is due on the day.
     """
     about, today = tables.problem.tasks[task], tables.problem.days[0].date
-    own = (date.max, about.priority, 0)
+    own = (date.max, False, about.priority, 0)
     if about.due is not None:
-        own = max(about.due.date, today), about.priority, about.due.slot
+        is_overdue = about.due <= tables.problem.now
+        own = max(about.due.date, today), is_overdue, about.priority, about.due.slot
     return min([own, *(_urgency(tables, each) for each in tables.tasks[task].successors)])
 
 
