@@ -20,9 +20,6 @@ Piece = tuple[str, int]
 
 _Work = tuple[int, int]
 
-_LEAST_REST = 3
-"""The least that is left of a piece, in slots: a quarter of an hour."""
-
 _Cost = tuple[int, int]
 """The cost of events and of work due later that day, and the cost of overdue work."""
 
@@ -44,16 +41,13 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
     cost, plan = _with_events(tables, contents, order, rank, stands)
     due = [task for task in tasks if _is_due(problem, task)]
     due.sort(key=lambda task: problem.tasks[task].due or NEVER, reverse=True)
-    has_gained = True
-    while has_gained:
-        has_gained = False
-        for task in [task for task in due if plan.late_with_left(task)]:
-            first = _with_predecessors(tables.tasks, {task})
-            other = sorted(order, key=lambda piece: piece[0] not in first)
-            if other != order:
-                trial, other_plan = _with_events(tables, contents, other, rank, stands)
-                if trial < cost:
-                    cost, plan, order, has_gained = trial, other_plan, other, True
+    for task in due:
+        first = _with_predecessors(tables.tasks, {task})
+        other = sorted(order, key=lambda piece: piece[0] not in first)
+        if plan.late_with_left(task) and other != order:
+            trial, other_plan = _with_events(tables, contents, other, rank, stands)
+            if trial < cost:
+                cost, plan, order = trial, other_plan, other
     for event, own in enumerate(places):
         for place in own if _late_cost(plan)[0] else ():
             other_stands = [*stands[:event], place, *stands[event + 1 :]]
@@ -221,33 +215,26 @@ def _in_one_go(order: Sequence[_Work]) -> list[int]:
 def _lengths(draft: Draft, task: int, slots: int) -> list[int]:
     """Return how long the next block of a piece may be, the shortest first.
 
-    Neither is it shorter than a shortest block, nor is what it leaves. But what is too short for
-    two blocks may leave a quarter of an hour if the task is finished then.
+    Neither is it shorter than a shortest block, nor is what it leaves.
     """
     about = draft.tables.tasks[task]
-    least = rest = min(about.least, slots)
+    least = min(about.least, slots)
     lengths = range(least, min(slots, about.longest) + 1)
-    if slots < 2 * least and slots == draft.left[task]:
-        rest = min(least, _LEAST_REST)
-    found = [each for each in lengths if each == slots or slots - each >= rest]
+    found = [each for each in lengths if each == slots or slots - each >= least]
     return found or list(lengths[-1:])
 
 
 def _first_start(draft: Draft, task: int, slots: int) -> int | None:
-    """Return where a block of a piece may begin, None if nowhere; a short rest comes last."""
+    """Return where a block of a piece may begin, None if nowhere."""
     ready, lengths = draft.ready_from(task), _lengths(draft, task, slots)
     if ready is None or not lengths:
         return None
-    if slots < draft.tables.tasks[task].least:
-        ready = max([ready, *(end for _day, _start, end in draft.places[task])])
     starts = places_of_length(draft.tables, draft.days[0], task, lengths[0], ready)
     return (starts & -starts).bit_length() - 1 if starts else None
 
 
 def _next_block(draft: Draft, task: int, first: int, slots: int) -> tuple[int, int]:
     """Return the longest block of a piece at its ``first`` slot, or all of it up to a break later.
-
-    It is shorter if more of the piece is done then before the open time ends, after a break.
     """
     day, pause = draft.days[0], draft.tables.weights.break_slots
     length, start = 0, first
@@ -257,8 +244,4 @@ def _next_block(draft: Draft, task: int, first: int, slots: int) -> tuple[int, i
         begin = (starts & -starts).bit_length() - 1
         if begin == first or (each == slots and first < begin <= first + pause):
             length, start = each, begin
-    until = next(gap.end for gap in day.gaps if gap.start <= start < gap.end)
-    least, spare = lengths[0], until - start - length
-    if length < slots and pause < spare < pause + least <= length + spare - least:
-        length += spare - pause - least
     return start, start + length
