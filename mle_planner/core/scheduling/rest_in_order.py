@@ -36,7 +36,8 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
     order = [(tables.task_index[task], slots) for task, slots in pieces]
     places = [_places(tables, contents, event) for event in range(len(tables.event_places))]
     stands = [own[0] for own in places]
-    tasks = sorted(dict(order), key=lambda task: _urgency(tables, task))
+    draft = Draft(tables, contents)
+    tasks = sorted(dict(order), key=lambda task: _urgency(draft, task))
     rank = {task: number for number, task in enumerate(tasks)}
     cost, plan = _with_events(tables, contents, order, rank, stands)
     due = [task for task in tasks if _is_due(problem, task)]
@@ -165,17 +166,19 @@ def _without_least(draft: Draft, order: Sequence[_Work], rank: Mapping[int, int]
     return best
 
 
-def _urgency(tables: Tables, task: int) -> tuple[date, bool, int, int]:
+def _urgency(draft: Draft, task: int) -> tuple[date, bool, int, int]:
     """Return by when a task, or one that waits for it, is due, with its priority before the hour.
 
-    What is overdue is due on the day.
+    What is overdue is due on the day. What is late in any case comes after what can be in time.
     """
-    about, today = tables.problem.tasks[task], tables.problem.days[0].date
+    about, today = draft.tables.problem.tasks[task], draft.tables.problem.days[0].date
     own = (date.max, False, about.priority, 0)
     if about.due is not None:
-        is_overdue = about.due <= tables.problem.now
-        own = max(about.due.date, today), is_overdue, about.priority, about.due.slot
-    return min([own, *(_urgency(tables, each) for each in tables.tasks[task].successors)])
+        until = about.due.slot if about.due.date >= today else 0
+        room = sum(max(0, min(gap.end, until) - gap.start) for gap in draft.days[0].gaps)
+        is_late = draft.left[task] > room
+        own = max(about.due.date, today), is_late, about.priority, about.due.slot
+    return min([own, *(_urgency(draft, each) for each in draft.tables.tasks[task].successors)])
 
 
 def _laid_out(draft: Draft, order: Sequence[_Work]) -> tuple[Draft, list[int]]:
@@ -234,8 +237,7 @@ def _first_start(draft: Draft, task: int, slots: int) -> int | None:
 
 
 def _next_block(draft: Draft, task: int, first: int, slots: int) -> tuple[int, int]:
-    """Return the longest block of a piece at its ``first`` slot, or all of it up to a break later.
-    """
+    """Return the longest block of a piece at its ``first`` slot, or all of it up to a break later."""
     day, pause = draft.days[0], draft.tables.weights.break_slots
     length, start = 0, first
     lengths = _lengths(draft, task, slots)
