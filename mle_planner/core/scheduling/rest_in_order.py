@@ -237,7 +237,7 @@ def _first_start(draft: Draft, task: int, slots: int) -> int | None:
 
 
 def _next_block(draft: Draft, task: int, first: int, slots: int) -> tuple[int, int]:
-    """Return the longest block of a piece at its ``first`` slot, or all of it up to a break later."""
+    """Return the longest block of a piece at its ``first`` slot, or all up to a break later."""
     day, pause = draft.days[0], draft.tables.weights.break_slots
     length, start = 0, first
     lengths = _lengths(draft, task, slots)

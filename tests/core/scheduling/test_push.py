@@ -461,7 +461,7 @@ def test_open_time_too_short_for_the_next_work_is_used_by_what_fits() -> None:
 def test_lunch_stays_where_the_plan_has_it() -> None:
     """Given lunch an hour after its usual time, and an hour missed before it."""
     windows = (FlexibleWindow(0, 140, 190, 0),)
-    lunch = FlexibleEvent("lunch", (12,), windows, ideal=150, deviation_cost=1, drop_cost=500)
+    lunch = FlexibleEvent("lunch", (12,), windows, ideal=150, deviation_cost=24, drop_cost=500)
     day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
     tasks = (ProblemTask("work", "adhoc", 18),)
     made = Problem((day,), Moment(MONDAY, 132), tasks, kinds=KINDS, flexible=(lunch,))
@@ -496,16 +496,16 @@ def test_due_work_that_cannot_be_done_today_takes_no_time_from_other_work() -> N
     assert pushed.blocks == (PlacedBlock(0, 132, 144, "work"),)
 
 
-def test_overdue_work_that_the_plan_left_out_takes_no_time_from_due_work_in_it() -> None:
+def test_work_due_today_that_can_be_in_time_is_not_left_out_for_overdue_work() -> None:
+    """Given two hours open for two overdue hours, and then an hour due tonight."""
     tasks = (
-        ProblemTask("left out", "adhoc", 36, due=Moment(date(2026, 2, 27), 288)),
-        ProblemTask("due", "adhoc", 24, due=Moment(MONDAY, 288)),
+        ProblemTask("overdue", "adhoc", 24, due=Moment(date(2026, 2, 27), 288), priority=2),
+        ProblemTask("tonight", "adhoc", 12, due=Moment(MONDAY, 288)),
     )
-    day = ProblemDay(MONDAY, ((108, 162),), coding_least=0)
-    made = Problem((day,), Moment(MONDAY, 132), tasks, kinds=KINDS)
-    ahead = Schedule((PlacedBlock(0, 135, 147, "due"),))
-    pushed = push_rest_of_day(made, ahead, {"due": 12}).schedule
-    assert sum(block.end - block.start for block in pushed.of_task("due")) == 24
+    day = ProblemDay(MONDAY, ((108, 156),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 132), tasks, kinds=KINDS, weights=WITHOUT_BREAKS)
+    pushed = push_rest_of_day(made, Schedule(), {"overdue": 24, "tonight": 12}).schedule
+    assert [(b.task, b.end - b.start) for b in pushed.blocks] == [("overdue", 12), ("tonight", 12)]
 
 
 def test_an_accepted_plan_that_nothing_has_changed_stays() -> None:

@@ -1033,3 +1033,16 @@ def test_the_timer_is_named_before_work_as_pressing_as_the_running_task(
     put_clock(clock, "2026-11-24 12:20")
     (late,) = planner.planning.propose([TUESDAY]).late
     assert str(late.explanation) == "The timer of Debug is running; stop it to begin sooner."
+
+
+def test_the_timer_is_not_named_if_lunch_comes_before_a_block_would_fit(
+    planner: Planner, clock: FixedClock
+) -> None:
+    debug = task(planner, "Debug 3h30 due wed @coding")
+    task(planner, "Alerts 75m due today 11:00 @email")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 12:45")
+    planner.tracking.start(task_id=debug.id)
+    put_clock(clock, "2026-11-24 12:50")
+    (late,) = planner.planning.propose_push().late
+    assert "timer" not in str(late.explanation)
