@@ -508,6 +508,18 @@ def test_work_due_today_that_can_be_in_time_is_not_left_out_for_overdue_work() -
     assert [(b.task, b.end - b.start) for b in pushed.blocks] == [("overdue", 12), ("tonight", 12)]
 
 
+def test_overdue_work_is_not_finished_sooner_if_more_work_due_today_is_late_then() -> None:
+    """Given an hour and a half due in an hour, and overdue work that is as long as a break."""
+    tasks = (
+        ProblemTask("noon", "adhoc", 18, due=Moment(MONDAY, 144)),
+        ProblemTask("overdue", "adhoc", 3, due=Moment(date(2026, 2, 27), 288), priority=1),
+    )
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 132), tasks, kinds=KINDS)
+    pushed = push_rest_of_day(made, Schedule(), {"noon": 18, "overdue": 3}).schedule
+    assert [block.task for block in pushed.blocks] == ["noon", "overdue"]
+
+
 def test_an_accepted_plan_that_nothing_has_changed_stays() -> None:
     """Given two hours due today of which one has a place, then it is not tried again."""
     due = ProblemTask("due", "adhoc", 24, due=Moment(MONDAY, 288))
