@@ -17,13 +17,17 @@ _LUNCH = (
     "점심",
 )  # fmt: skip
 _BARE_MITTAG = r"\bmittag\b"  # not "Nachmittag"
+_AT_LUNCH = (
+    r"(?:learn|lern|talk|meeting|session|seminar|lecture|workshop|training|webinar|call\b|sync\b"
+    r"|briefing|presentation|vortrag|besprechung|kolloquium)"
+)
 _NOT_LUNCH = (
     r"\b(?:after|before|post|pre|no|skip|over|during|nach|vor|ohne|kein|über|während|beim"
     r"|in(?= der))(?:[- ](?:the|de[mnr]))?[- ]*(?:lunch|mittag)"
     r"|\b(?:brown[- ]bag|working[- ]lunch)"
-    r"|(?:lunch|mittags?(?:pausen?)?)(?:[- ]?time)?[- ]*(?:(?:&|\+|and|und|'?n'?)[- ]*)?"
-    r"(?:learn|lern|talk|meeting|session|seminar|lecture|workshop|training|webinar|call\b|sync\b"
-    r"|briefing|presentation|vortrag|besprechung|kolloquium)"
+    r"|(?:lunch|mittags?(?:pausen?)?)(?:[- ]?(?:time|break|hour))?[- ]*"
+    rf"(?:(?:&|\+|and|und|['’]?n['’]?)[- ]*)?{_AT_LUNCH}"
+    rf"|{_AT_LUNCH}\s+(?:at|in)\s+(?:the\s+)?(?:lunch|mittag)"
     r"|\b(?:אחרי?|לפני|בלי|ללא|על|בזמן|במהלך)\s+(?:ארוחת\s+)?ה?(?:צהריים|צהרים)"
     r"|(?:הרצא|פגיש|ישיב)\w+\s+(?:ב|ארוחת\s+)?ה?(?:צהריים|צהרים)"
 )

@@ -11,6 +11,7 @@ from mle_planner.core.model.pipeline import Person
 from mle_planner.core.model.work import Predecessor, Stage, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.free_time import working_ahead
+from mle_planner.core.plan.late_words import due_instant
 from mle_planner.core.plan.reachable import stretches_for_coding
 from mle_planner.core.plan.snapshots import DaySnapshot, PlanSource
 from mle_planner.core.plan.tracked_parts import tracked_on
@@ -104,6 +105,13 @@ def is_overdue(task: Task, now: datetime, days: PlanningDays) -> bool:
     )
 
 
+def _is_late(task: Task, begins: datetime | None, now: datetime, days: PlanningDays) -> bool:
+    """Return whether a task that is not overdue begins only when it is due."""
+    if task.due is None or begins is None or is_overdue(task, now, days):
+        return False
+    return begins >= due_instant(days, task)
+
+
 def task_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]:
     """Return these tasks in board order."""
     with session.store.one_reading():
@@ -133,6 +141,7 @@ def _read_views(session: Session, tasks: Iterable[Task]) -> tuple[TaskView, ...]
             person=None if task.person_id is None else people.get(task.person_id),
             contacts=contacts.get(task.id, ()),
             is_overdue=task.done_at is None and is_overdue(task, now, session.days),
+            is_planned_late=_is_late(task, planned.get(task.id), now, session.days),
         )
         for task in listed
     )

@@ -21,7 +21,8 @@ class TaskView:
     entries, the running one up to now. ``due_problem`` is a sentence if an outlook found that the
     due date will be missed; the board itself does not look so far ahead. ``person`` is the person
     it is done with, ``contacts`` are the people of its project, those of its stage first. It
-    ``is_overdue`` if it is open and its due time is past.
+    ``is_overdue`` if it is open and its due time is past, and ``is_planned_late`` if its due time
+    is ahead and its next block begins only after it.
     """
 
     task: Task
@@ -35,6 +36,7 @@ class TaskView:
     person: Person | None = None
     contacts: tuple[Contact, ...] = ()
     is_overdue: bool = False
+    is_planned_late: bool = False
 
     @property
     def remaining(self) -> timedelta | None:

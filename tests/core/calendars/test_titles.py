@@ -20,7 +20,8 @@ from mle_planner.core.calendars.titles import (
 @pytest.mark.parametrize(
     "title",
     [
-        "Lunch", "Team lunch", "Lunch with Ana", "Lunch: Talia, Ben", "Mittagessen mit Kunden",
+        "Lunch", "At lunch", "Lunch break", "Team lunch", "Lunch with Ana", "Lunch: Talia, Ben",
+        "Mittagessen mit Kunden",
         "Mittag", "Teamlunch", "Mittagspause", "ארוחת צהריים", "יציאה לצהריים", "Pranzo",
         "Déjeuner d’équipe",
     ],
@@ -43,7 +44,9 @@ def test_what_is_only_near_lunch_is_none(title: str) -> None:
         "Vendor call over lunch", "Sync during the lunch break", "Lunch & learn", "Lunch and Learn",
         "Lunch 'n' learn: JAX", "Lunch talk: retrieval", "Lunchtime seminar", "Lunch meeting",
         "Working lunch: budget", "Brown bag lunch", "Abstimmung über Mittag",
-        "Anruf beim Mittagessen", "Call in der Mittagspause", "Mittag-Meeting", "Lunch-Vortrag",
+        "Tech talk at lunch", "Lunch’n’Learn: RAG", "Lunch break talk", "Lunch hour call",
+        "Meeting in Mittagspause", "Anruf beim Mittagessen", "Call in der Mittagspause",
+        "Mittag-Meeting", "Lunch-Vortrag",
         "שיחה על ארוחת צהריים", "סנכרון בזמן הצהריים", "הרצאת צהריים", "סדנה אחר הצהריים",
     ],
 )  # fmt: skip

@@ -303,6 +303,20 @@ def test_a_timer_that_a_killed_restore_starts_again_is_asked_about(
         assert planner.heartbeats.interruption() is not None
 
 
+def test_a_restore_for_which_the_disk_is_too_full_leaves_no_copy(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(*_arguments: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    before = sorted((folder / "backups").iterdir())
+    monkeypatch.setattr("mle_planner.core.storage.restore._prepare", fill)
+    with pytest.raises(StorageError, match="disk is full"):
+        restore_backup(folder, describe_backup(newest(folder)), NOW)
+    assert sorted((folder / "backups").iterdir()) == before
+    assert blocks(folder) == ["Drift alert", "Feature store"]
+
+
 def test_a_restore_that_others_keep_from_ending_leaves_no_copy(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -320,14 +320,14 @@ def _what_holds(
             return coding_is_full(week.problem, week.schedule, last, lasting=False).explanation
         if reason.kind in _HOLDING:
             return reason.explanation
-    if _is_first(week, task):
-        return phrase("No other work comes before it.")
     last = min(late.finished.day, week.beyond)
     days = [number for number in range(last) if week.problem.days[number].windows]
+    if _is_first(week, task) and (not days or any(block.day in days for block in blocks)):
+        return phrase("No other work comes before it.")
     if not days:
         return ""
     later = explainers[0].why_later(task, days)
-    return later.explanation if later.kind in _HOLDING else ""
+    return later.explanation if later.kind in {*_HOLDING, Cause.CAPACITY} else ""
 
 
 def _remedy(request: PlanningRequest, room: Room, task: str) -> Remedy:

@@ -73,7 +73,7 @@ def open_row(view: TaskView, today: date, zone: ZoneInfo) -> list[Cell]:
         else Cell(),
         Cell(_("running"), "coding_ink")
         if view.is_running
-        else Cell(planned_text(view, today, zone)),
+        else Cell(planned_text(view, today, zone), "warn" if view.is_planned_late else "text"),
         Cell(duration_text(view.tracked)),
         _estimate(view),
         Cell(duration_text(remaining) if remaining is not None else ""),

@@ -75,7 +75,11 @@ def remarks(view: TaskView, today: date, zone: ZoneInfo) -> list[Remark]:
     if view.is_running:
         found.append(Remark(_("running"), "coding_ink"))
     elif view.next_planned is not None:
-        found.append(Remark(_("planned {when}", when=planned_text(view, today, zone))))
+        planned = _("planned {when}", when=planned_text(view, today, zone))
+        if view.is_planned_late:
+            found.append(Remark(joined_words((planned, _("late")), ", "), "warn"))
+        else:
+            found.append(Remark(planned))
     waits_for = [task.title for task in view.predecessors if task.done_at is None]
     if waits_for:
         found.append(Remark(_waits_text(waits_for)))

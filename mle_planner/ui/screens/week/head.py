@@ -16,7 +16,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QToolButton
 
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.formats import duration_text, short_day_text
@@ -26,9 +25,9 @@ from mle_planner.core.plan.snapshots import DaySnapshot
 from mle_planner.core.tracking.forgotten import in_question_text
 from mle_planner.ui.timeline.interact.surface import AxisSurface
 from mle_planner.ui.timeline.model.layout import GUTTER_PX, LanePlace
+from mle_planner.ui.widgets.buttons import IconButton
 from mle_planner.ui.widgets.cards import show_place_tip
 from mle_planner.ui.widgets.direction import visual
-from mle_planner.ui.widgets.icons import icon
 from mle_planner.ui.widgets.painting import fill_only, paint_ground, write_in
 from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
@@ -181,14 +180,12 @@ class WeekHead(SpokenRole):
         self._surface = surface
         self.heads: Sequence[DayHead] = ()
         self.setFixedHeight(HEIGHT_PX)
-        self.backlog_button = QToolButton(self)
-        self.backlog_button.setProperty("kind", "icon")
-        self.backlog_button.setIcon(icon("tasks", "muted"))
+        self.backlog_button = IconButton("tasks", _("Backlog"), kind="icon")
+        self.backlog_button.setParent(self)
         self.backlog_button.setIconSize(QSize(18, 18))
         self.backlog_button.setCheckable(True)
         self.backlog_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.backlog_button.setFixedSize(BUTTON_PX, BUTTON_PX)
-        self.backlog_button.setAccessibleName(_("Backlog"))
         surface.layout_changed.connect(self.update)
         surface.layout_changed.connect(self._place_button)
 

@@ -139,7 +139,8 @@ class BacklogCard(BaseTaskCard):
         painter.drawText(visual(row, self.rect()), end_side, self._due)
         if self._planned:
             row = QRectF(TEXT_LEFT_PX, 43, room, LINE_PX)
-            self._draw_line(painter, row, self._planned, "secondary", "muted")
+            ink = "warn" if view.is_planned_late else "muted"
+            self._draw_line(painter, row, self._planned, "secondary", ink)
 
     def _draw_line(
         self, painter: QPainter, row: QRectF, words: str, role: FontRole, ink: str = "text"

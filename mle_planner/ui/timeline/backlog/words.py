@@ -65,13 +65,14 @@ def due_line(view: TaskView, now: datetime, days: PlanningDays) -> str:
 
 
 def planned_line(view: TaskView, now: datetime, days: PlanningDays) -> str:
-    """Return when the next block of a task begins, "planned Wed 14:00"; empty without one."""
+    """Return when the next block of a task begins, "planned Wed 14:00, late"; empty without one."""
     if view.next_planned is None:
         return ""
     day, today = days.date_of(view.next_planned), days.date_of(now)
     time = clock_text(view.next_planned, days.zone)
     when = time if day == today else near_time_text(day, today, time)
-    return _("planned {when}", when=when)
+    late = _("late") if view.is_planned_late else ""
+    return joined_words((_("planned {when}", when=when), late), ", ")
 
 
 def spoken_card(view: TaskView, now: datetime, days: PlanningDays) -> str:

@@ -110,6 +110,21 @@ def test_overdue_work_says_since_when_and_is_next(planner: Planner, clock: Fixed
     assert [late.is_overdue for late in proposal.late] == [True]
 
 
+def test_overdue_work_that_meetings_keep_off_today_says_so(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    clock.put(WEDNESDAY - timedelta(days=6))
+    planner.tasks.add("Memo 1h due 20 nov @writing")
+    clock.put(WEDNESDAY)
+    path = tmp_path / "team.ics"
+    write_calendar(path, [f"w1 {WEDNESDAY:%Y%m%d}T080000Z {WEDNESDAY:%Y%m%d}T180000Z Workshop"])
+    planner.calendars.import_file(path)
+
+    (late,) = plan(planner).late
+
+    assert late.sentence.endswith("; finished Thu 10:30. No 1 h is open today.")
+
+
 def test_overdue_coding_is_finished_today_over_the_band(
     planner: Planner, clock: FixedClock, usual_steps: None
 ) -> None:

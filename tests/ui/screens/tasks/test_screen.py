@@ -17,7 +17,8 @@ from mle_planner.ui.actions.letters import has_keys
 from mle_planner.ui.screens.tasks.card import TaskCard
 from mle_planner.ui.screens.tasks.pages import Showing
 from mle_planner.ui.screens.tasks.screen import TasksScreen
-from mle_planner.ui.screens.tasks.wording import Remark, due_remark, planned_text
+from mle_planner.ui.screens.tasks.wording import Remark, due_remark, planned_text, remarks
+from mle_planner.ui.timeline.backlog.words import planned_line
 from mle_planner.ui.widgets.task_drag import TASK_MIME, carried_task, dragged_task
 from tests.support.screens import Told, opened
 from tests.support.widgets import cells, drop, hold
@@ -520,6 +521,25 @@ def test_what_is_planned_a_week_from_now_is_not_taken_for_today(planner: Planner
     planner.blocks.create_for_task(task.id, Span(start, start + timedelta(hours=1)))
     (view,) = planner.board().tasks
     assert planned_text(view, planner.today(), planner.days.zone) == "Mon 30 Nov 10:00"
+
+
+@pytest.mark.parametrize(
+    ("due", "remark"),
+    [
+        (24, Remark("planned Tue 10:00")),
+        (23, Remark("planned Tue 10:00, late", "warn")),
+    ],
+)
+def test_a_task_whose_block_begins_only_after_it_is_due_says_so(
+    planner: Planner, due: int, remark: Remark
+) -> None:
+    task = planner.tasks.add("Risk report")
+    planner.tasks.change(task.id, due=date(2026, 11, due))
+    start = planner.days.instant(date(2026, 11, 24), 600)
+    planner.blocks.create_for_task(task.id, Span(start, start + timedelta(hours=1)))
+    (view,) = planner.board().tasks
+    assert remarks(view, planner.today(), planner.days.zone)[-1] == remark
+    assert planned_line(view, planner.now(), planner.days) == remark.text
 
 
 def test_esc_leaves_the_line_of_an_empty_page_and_letters_are_actions_then(

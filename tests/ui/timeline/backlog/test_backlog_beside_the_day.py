@@ -328,7 +328,7 @@ def test_in_week_the_backlog_opens_and_closes_by_its_button(week: WeekScreen, pa
     week.head.backlog_button.click()
     assert week.backlog.panel.isVisible()
     assert titles(week) == ["Fix paging"]
-    week.head.backlog_button.click()
+    press_key(week.head.backlog_button, Key.Key_Return)
     assert not week.backlog.panel.isVisible()
 
 

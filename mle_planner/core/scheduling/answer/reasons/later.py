@@ -107,7 +107,9 @@ class _Later(Trial):
         return self._no_open(N_("No {length} is open {when}."))
 
     def _no_open(self, text: str) -> Reason:
-        if self.task.min_chunk_if_late is not None:
+        due, last = self.task.due, self.problem.days[self.days[-1]].date
+        is_late = due is not None and due.date <= last
+        if self.task.min_chunk_if_late is not None and not is_late:
             text = N_(
                 "No {length} in one piece is open {when}; it is split only if it would be late."
             )
