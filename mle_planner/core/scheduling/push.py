@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
@@ -37,27 +37,35 @@ def push_rest_of_day(
     present: Schedule,
     missed: Mapping[str, int] = _NOTHING,
     running: str = "",
+    *,
+    lost: Mapping[str, int] = _NOTHING,
+    is_accepted: bool = False,
 ) -> ReplannedSchedule:
     """Plan the rest of the first day again, in the order of the present plan.
 
     ``missed`` are the slots of each task that were planned earlier that day and not done, in their
     order: they come first, but never more than the task's remaining time. Below zero is what was
-    done ahead of a later block. The ``running`` task and
-    those due by that day are planned in full, the latter first if the present plan does not have
-    them. If nothing is in the way, all stays; else the time from now on is used from its start.
-    Blocks of other days and blocks that have begun stay. Work due that day goes first if it would
-    be late otherwise; then lunch and wrap-up are moved or shortened for it. Any work may be split.
-    What no longer fits is displaced, together with its successors: first what is due last or never.
+    done ahead of a later block. ``lost`` are those that the present plan left without a place; they
+    come last. Tasks due by that day, and the ``running`` one if the day's plan does not have it,
+    are planned in full.
+
+    If nothing is in the way, all stays unless less of the due or lost work is late or without a
+    place, which is not tried if the plan ``is_accepted`` and nothing has changed since. Else the
+    time from now on is used from its start. Blocks of other days and blocks that have begun stay.
+    Any work may be split. What no longer fits is displaced, together with its successors: first
+    what is due last or never.
     """
     day = problem.days[0].date
     due = {task.id for task in problem.tasks if task.due is not None and task.due.date <= day}
     problem = split_if_late(problem, {task.id for task in problem.tasks})
-    narrowed = _only_first_day(problem, present, missed, {*due, running})
-    solved = _present_day(narrowed, present)
-    late = None if solved is None else late_slots(narrowed, solved)
+    narrowed = _only_first_day(problem, present, (missed, lost), {*due, running})
+    asked = {*due, *lost}
+    less = {task for task in asked if missed.get(task, 0) <= 0}
+    solved = _present_day(narrowed, present, less)
+    late = 0 if solved is None or is_accepted else _late_slots(narrowed, solved, asked)
     if solved is None or late:
-        pushed = rest_in_order(narrowed, _pieces(narrowed, present, missed, due))
-        if solved is None or late is None or late_slots(narrowed, pushed) < late:
+        pushed = rest_in_order(narrowed, _pieces(narrowed, present, missed, lost))
+        if solved is None or _late_slots(narrowed, pushed, asked) < late:
             solved = pushed
     later = [b for b in present.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
     own = with_own_pins(problem, solved).blocks
@@ -73,13 +81,23 @@ def push_rest_of_day(
     return _compare(problem, wanted, schedule)
 
 
+def _late_slots(problem: Problem, schedule: Schedule, asked: Collection[str]) -> int:
+    """Return how many slots of work are late, or of the tasks ``asked`` for without a place."""
+    left = sum(
+        _asked(task) - sum(block.end - block.start for block in schedule.of_task(task.id))
+        for task in problem.tasks
+        if task.id in asked
+    )
+    return late_slots(problem, schedule) + left
+
+
 def _pieces(
-    problem: Problem, present: Schedule, missed: Mapping[str, int], due: Collection[str]
+    problem: Problem, present: Schedule, missed: Mapping[str, int], lost: Mapping[str, int]
 ) -> list[Piece]:
     """Return the work of the first day alone, in the order of the present plan.
 
-    Work that is due and not in the plan is first, other work that is not in it last. What is
-    shorter than a shortest block is done with the next piece of its task, or else with the last.
+    Work that is not in the plan is last. What is shorter than a shortest block is done with the
+    next piece of its task, or else with the last.
     """
     left = {
         task.id: _asked(task) - sum(place.end - place.start for place in task.pinned)
@@ -95,7 +113,7 @@ def _pieces(
     last: dict[str, int] = {}
     short = dict.fromkeys(left, 0)
     done_ahead = {task: -slots for task, slots in missed.items() if slots < 0}
-    for task, slots in (*missed.items(), *ahead):
+    for task, slots in (*missed.items(), *ahead, *lost.items()):
         done = min(max(0, slots), done_ahead.get(task, 0))
         done_ahead[task] = done_ahead.get(task, 0) - done
         part = min(slots - done, left.get(task, 0))
@@ -109,13 +127,14 @@ def _pieces(
     rest = {task: slots + short[task] for task, slots in left.items()}
     for task, at in last.items():
         pieces[at] = task, pieces[at][1] + rest.pop(task)
-    new = [piece for piece in rest.items() if piece[1] > 0]
-    first = [piece for piece in new if piece[0] in due]
-    return [*first, *pieces, *(piece for piece in new if piece not in first)]
+    return [*pieces, *(piece for piece in rest.items() if piece[1] > 0)]
 
 
-def _present_day(problem: Problem, present: Schedule) -> Schedule | None:
-    """Return the first day of the present plan if it holds all work of the problem, else None."""
+def _present_day(problem: Problem, present: Schedule, less: Collection[str]) -> Schedule | None:
+    """Return the first day of the present plan, None if something is in the way.
+
+    None too if it does not hold all work of the problem; of some tasks it may hold ``less``.
+    """
     blocks = tuple(block for block in present.blocks if block.day == 0)
     movable = {event.id for event in problem.flexible}
     flexible = tuple(each for each in present.flexible if each.day == 0 and each.event in movable)
@@ -132,7 +151,8 @@ def _present_day(problem: Problem, present: Schedule) -> Schedule | None:
         return None
     today = Schedule(blocks, flexible)
     for task in problem.tasks:
-        if sum(block.end - block.start for block in today.of_task(task.id)) != _asked(task):
+        planned = sum(block.end - block.start for block in today.of_task(task.id))
+        if planned > _asked(task) or (planned < _asked(task) and task.id not in less):
             return None
     return today
 
@@ -142,15 +162,15 @@ def _stays(problem: Problem, block: PlacedBlock) -> bool:
 
 
 def _only_first_day(
-    problem: Problem, present: Schedule, missed: Mapping[str, int], whole: Collection[str]
+    problem: Problem, present: Schedule, more: Sequence[Mapping[str, int]], whole: Collection[str]
 ) -> Problem:
     """Return the problem of the first day alone, in which only the rest of the day is open.
 
-    ``whole`` are tasks that are planned in full.
+    ``more`` are the slots of tasks beside the present plan; ``whole`` tasks are planned in full.
     """
     known = {task.id for task in problem.tasks}
     kept: dict[str, list[DayRange]] = {task: [] for task in known}
-    movable = {task: missed.get(task, 0) for task in known}
+    movable = {task: sum(each.get(task, 0) for each in more) for task in known}
     for block in present.blocks:
         if block.task not in known:
             continue
@@ -179,20 +199,23 @@ def _only_first_day(
 def _task_today(task: ProblemTask, kept: list[DayRange], movable: int) -> ProblemTask:
     """Return a task of the first day alone.
 
-    If what would be left over is shorter than a shortest block, it is planned too. If the whole of
-    the task is not planned, any part of it may be, since the rest is done on another day.
+    If what would be left over is shorter than a shortest block, it is planned too. A part that is
+    shorter is not planned. If the whole of the task is not planned, any part of it may be, since
+    the rest is done on another day.
     """
     left = max(0, task.remaining - sum(place.end - place.start for place in kept))
     if movable and left - movable < task.least_if_late:
         movable = left
     today = [place for place in kept if place.day == 0]
     done_today = sum(place.end - place.start for place in today)
+    if movable < min(task.min_chunk, task.remaining - done_today):
+        movable = 0
     most = done_today + min(movable, left)
-    is_part = task.min_chunk <= movable < left
+    is_part = movable < left
     return replace(
         task,
         remaining=done_today + left if is_part else most,
-        max_per_day=min(most, task.max_per_day or most) if is_part else task.max_per_day,
+        max_per_day=most if is_part else task.max_per_day,
         pinned=tuple(today),
         windows=None
         if task.windows is None
@@ -202,7 +225,8 @@ def _task_today(task: ProblemTask, kept: list[DayRange], movable: int) -> Proble
 
 def _asked(task: ProblemTask) -> int:
     """Return how many slots of a task of the first day alone should be done on it."""
-    return min(task.remaining, task.max_per_day or task.remaining)
+    most = task.remaining if task.max_per_day is None else task.max_per_day
+    return min(task.remaining, most)
 
 
 def _without_orphans(problem: Problem, blocks: list[PlacedBlock]) -> list[PlacedBlock]:

@@ -431,6 +431,118 @@ def test_overdue_work_is_not_left_out_for_work_that_is_due_later_that_day() -> N
     assert pushed.blocks == (PlacedBlock(0, 132, 144, "overdue"),)
 
 
+def test_overdue_work_goes_before_missed_work_that_is_due_later() -> None:
+    """Given both in the plan, and what is due on Wednesday missed."""
+    tasks = (
+        ProblemTask("wednesday", "adhoc", 12, due=Moment(date(2026, 3, 4), 288)),
+        ProblemTask("overdue", "adhoc", 12, due=Moment(date(2026, 2, 27), 288)),
+    )
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 122), tasks, kinds=KINDS)
+    ahead = Schedule((PlacedBlock(0, 132, 144, "overdue"),))
+    pushed = push_rest_of_day(made, ahead, {"wednesday": 12}).schedule
+    assert [block.task for block in pushed.blocks] == ["overdue", "wednesday"]
+
+
+def test_open_time_too_short_for_the_next_work_is_used_by_what_fits() -> None:
+    """Given half an hour before a meeting for an hour that may not be split, then half an hour."""
+    tasks = (
+        ProblemTask("whole", "adhoc", 12, min_chunk=12),
+        ProblemTask("short", "adhoc", 6),
+    )
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    meeting = FixedEvent("new", 0, 126, 138)
+    made = Problem((day,), Moment(MONDAY, 120), tasks, kinds=KINDS, fixed=(meeting,))
+    ahead = Schedule((PlacedBlock(0, 138, 144, "short"),))
+    pushed = push_rest_of_day(made, ahead, {"whole": 12}).schedule
+    assert pushed.blocks == (PlacedBlock(0, 120, 126, "short"), PlacedBlock(0, 138, 150, "whole"))
+
+
+def test_lunch_stays_where_the_plan_has_it() -> None:
+    """Given lunch an hour after its usual time, and an hour missed before it."""
+    windows = (FlexibleWindow(0, 140, 190, 0),)
+    lunch = FlexibleEvent("lunch", (12,), windows, ideal=150, deviation_cost=24, drop_cost=500)
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    tasks = (ProblemTask("work", "adhoc", 18),)
+    made = Problem((day,), Moment(MONDAY, 132), tasks, kinds=KINDS, flexible=(lunch,))
+    stands = Schedule((), (PlacedFlexible(0, 162, 174, "lunch"),))
+    pushed = push_rest_of_day(made, stands, {"work": 18}).schedule
+    assert pushed.flexible == stands.flexible
+
+
+def test_five_missed_minutes_are_no_block() -> None:
+    """Given more of the task on another day, to which they are left."""
+    tuesday = date(2026, 3, 3)
+    days = tuple(ProblemDay(day, ((108, 204),), coding_least=0) for day in (MONDAY, tuesday))
+    made = Problem(days, Moment(MONDAY, 132), (ProblemTask("work", "adhoc", 13),), kinds=KINDS)
+    tomorrow = PlacedBlock(1, 108, 120, "work")
+    pushed = push_rest_of_day(made, Schedule((tomorrow,)), {"work": 1})
+    assert pushed.schedule.blocks == (tomorrow,)
+    assert [each.slots for each in pushed.schedule.unplaced] == [1]
+
+
+def test_due_work_that_cannot_be_done_today_takes_no_time_from_other_work() -> None:
+    """Given an hour open for an hour of work, and overdue work that waits for unplanned work."""
+    tasks = (
+        ProblemTask("before", "adhoc", 24),
+        ProblemTask(
+            "waits", "adhoc", 6, due=Moment(date(2026, 2, 27), 288), predecessors=("before",)
+        ),
+        ProblemTask("work", "adhoc", 12),
+    )
+    day = ProblemDay(MONDAY, ((108, 144),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 132), tasks, kinds=KINDS)
+    pushed = push_rest_of_day(made, Schedule(), {"work": 12}).schedule
+    assert pushed.blocks == (PlacedBlock(0, 132, 144, "work"),)
+
+
+def test_work_due_today_that_can_be_in_time_is_not_left_out_for_overdue_work() -> None:
+    """Given two hours open for two overdue hours, and then an hour due tonight."""
+    tasks = (
+        ProblemTask("overdue", "adhoc", 24, due=Moment(date(2026, 2, 27), 288), priority=2),
+        ProblemTask("tonight", "adhoc", 12, due=Moment(MONDAY, 288)),
+    )
+    day = ProblemDay(MONDAY, ((108, 156),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 132), tasks, kinds=KINDS, weights=WITHOUT_BREAKS)
+    pushed = push_rest_of_day(made, Schedule(), {"overdue": 24, "tonight": 12}).schedule
+    assert [(b.task, b.end - b.start) for b in pushed.blocks] == [("overdue", 12), ("tonight", 12)]
+
+
+def test_overdue_work_is_not_finished_sooner_if_more_work_due_today_is_late_then() -> None:
+    """Given an hour and a half due in an hour, and overdue work that is as long as a break."""
+    tasks = (
+        ProblemTask("noon", "adhoc", 18, due=Moment(MONDAY, 144)),
+        ProblemTask("overdue", "adhoc", 3, due=Moment(date(2026, 2, 27), 288), priority=1),
+    )
+    day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 132), tasks, kinds=KINDS)
+    pushed = push_rest_of_day(made, Schedule(), {"noon": 18, "overdue": 3}).schedule
+    assert [block.task for block in pushed.blocks] == ["noon", "overdue"]
+
+
+def test_an_accepted_plan_that_nothing_has_changed_stays() -> None:
+    """Given two hours due today of which one has a place, then it is not tried again."""
+    due = ProblemTask("due", "adhoc", 24, due=Moment(MONDAY, 288))
+    day = ProblemDay(MONDAY, ((108, 180),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), (due,), kinds=KINDS)
+    stands = Schedule((PlacedBlock(0, 132, 144, "due"),))
+    assert push_rest_of_day(made, stands, is_accepted=True).schedule.blocks == stands.blocks
+    assert push_rest_of_day(made, stands).schedule.blocks != stands.blocks
+
+
+def test_long_work_does_not_wait_for_a_break_to_be_done_in_one_go() -> None:
+    """Given forty minutes of work before it, and no room for all of it."""
+    tasks = (ProblemTask("first", "adhoc", 8), ProblemTask("long", "adhoc", 60, max_chunk=30))
+    day = ProblemDay(MONDAY, ((108, 168),), coding_least=0)
+    made = Problem((day,), Moment(MONDAY, 120), tasks, kinds=KINDS)
+    pushed = push_rest_of_day(made, Schedule(), {"first": 8, "long": 60}).schedule
+    assert [(b.task, b.start, b.end) for b in pushed.blocks] == [
+        ("first", 120, 128),
+        ("long", 128, 150),
+        ("long", 153, 168),
+    ]
+
+
 def test_pushing_keeps_the_way_from_a_meeting_free() -> None:
     """Given a meeting that came with half an hour of way after it, before planned work."""
     day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)

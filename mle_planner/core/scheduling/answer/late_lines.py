@@ -230,7 +230,8 @@ def _other_timer(request: PlanningRequest, week: PlannedWeek, late: Lateness, bo
     """Return a sentence if work due by today waits only for another task's timer, else "".
 
     That is so if the work comes next after the running task and would be planned before it: it is
-    at least as pressing, or short, and the other work is not due by today.
+    at least as pressing, or short, and the other work is not due by today. If lunch or a meeting is
+    between them, a block of the work fits before it.
     """
     task, problem = late.task, week.problem
     first, *others = week.schedule.blocks or (None,)
@@ -241,9 +242,13 @@ def _other_timer(request: PlanningRequest, week: PlannedWeek, late: Lateness, bo
         return ""
     if (problem.days[first.day].date, first.start) != problem.now:
         return ""
+    waiting = problem.task(box)
+    is_apart = others[0].start - first.end > problem.weights.break_slots
+    if is_apart and first.end - first.start < min(waiting.least_if_late, waiting.remaining):
+        return ""
     pace, running = paces(problem), problem.task(first.task)
     is_due_later = running.due is None or running.due.date > problem.now.date
-    is_next = is_due_later and problem.task(box).remaining <= SHORT
+    is_next = is_due_later and waiting.remaining <= SHORT
     if pace[first.task] > pace[box] and not is_next:
         return ""
     return phrase("The timer of {title} is running; stop it to begin sooner.", title=running.name)

@@ -89,17 +89,73 @@ def propose_push(request: PlanningRequest) -> Proposal:
     pushing again, which takes too long. Other days stay as they are, and what the accepted plan
     left out stays listed.
     """
-    groups, boxed_missed = groups_to_push(request.problem, request.boxes, request.missed)
-    boxed, boxes = box_up(request.problem, groups)
+    missed, running = _with_running(request)
+    whole = _with_all_left(request)
+    groups, boxed_missed = groups_to_push(whole, request.boxes, missed)
+    boxed, boxes = box_up(whole, groups)
     problem = first_week(boxed)
-    pushed = push_rest_of_day(problem, present_schedule(problem), boxed_missed, request.running)
+    pushed = push_rest_of_day(
+        problem,
+        present_schedule(problem),
+        boxed_missed,
+        running,
+        lost=_lost(request),
+        is_accepted=request.dates[0] in request.accepted,
+    )
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
-    # the request's unplaced tasks were not in the plan, so pushing displaces none of them
-    pushed_request = replace(request, unplaced=())
+    planned = {item.task for item in request.present_items if not item.day}
+    unplanned = (one for one in request.unplaced if str(one.task.id) in planned)
+    pushed_request = replace(request, unplaced=tuple(unplanned))
     week = PlannedWeek(0, pushed.problem, schedule)
     proposal = build_proposal(pushed_request, (week,), trying=0, pushes=True, boxes=boxes)
-    explainer = Explainer(without_hours(pushed.problem), schedule)
-    return with_left_over(request, proposal, lambda task: why_left(explainer, boxes.box_of(task)))
+    explainer = Explainer(without_hours(problem), schedule)  # planned again, none is split
+    waiting = {str(one.task.id): one.explanation for one in request.unplaced}
+    return with_left_over(
+        request,
+        proposal,
+        lambda task: waiting.get(task, "") or why_left(explainer, boxes.box_of(task)),
+    )
+
+
+def _lost(request: PlanningRequest) -> dict[str, int]:
+    """Return the slots of each task that the plan of today left without a place, on any day."""
+    return {
+        str(one.task.id): -(-one.minutes // SLOT_MIN)
+        for one in request.left_over.unplaced
+        if one.minutes
+    }
+
+
+def _with_all_left(request: PlanningRequest) -> Problem:
+    """Return the problem with all that is left of each task but the running one.
+
+    A plan that is followed leaves out by how much the block under way is behind.
+    """
+    left = {task: -(-length // SLOT) for task, length in request.time_left.items()}
+    left.pop(request.running, None)
+    tasks = (
+        replace(task, remaining=max(task.remaining, left.get(task.id, 0)))
+        for task in request.problem.tasks
+    )
+    return replace(request.problem, tasks=tuple(tasks))
+
+
+def _with_running(request: PlanningRequest) -> tuple[Mapping[str, int], str]:
+    """Return the missed slots, and the running task if today's plan does not have it, else "".
+
+    What its block is longer than planned is done ahead of its later blocks.
+    """
+    task, missed = request.running, request.missed
+    begun = None if request.running_task is None else request.running_task[1]
+    planned = [at for at in request.present_items if (at.task, at.day) == (task, 0)]
+    stays = (at for each in request.problem.tasks if each.id == task for at in each.pinned)
+    if task not in missed and not planned and all(at == begun or at.day for at in stays):
+        return missed, task
+    if begun is None:
+        return missed, ""
+    more = begun.end - begun.start
+    more -= sum(at.end - at.start for at in planned if at.start == begun.start)
+    return {**missed, task: missed.get(task, 0) - max(0, more)}, ""
 
 
 def build_proposal(

@@ -494,17 +494,18 @@ def test_nothing_goes_on_outside_working_hours() -> None:
 
 
 @pytest.mark.parametrize(
-    ("added", "first"),
+    ("added", "first", "first_pushed"),
     [
-        pytest.param("Card 1h @writing", "Doc", id="as important"),
-        pytest.param("Card 1h due today @writing", "Card", id="due today"),
-        pytest.param("Card 90m due today 13:00 !urgent", "Card", id="due at a time"),
-        pytest.param("Card 3h due today 13:00 !urgent", "Card", id="late in any case"),
+        pytest.param("Card 1h @writing", "Doc", "Doc", id="as important"),
+        pytest.param("Card 1h due today @writing", "Card", "Doc", id="due today"),
+        pytest.param("Card 90m due today 13:00 !urgent", "Card", "Card", id="due at a time"),
+        pytest.param("Card 3h due today 13:00 !urgent", "Card", "Card", id="late in any case"),
     ],
 )
 def test_a_begun_block_without_a_timer_is_planned_like_one_that_begins_now(
-    planner: Planner, clock: FixedClock, added: str, first: str
+    planner: Planner, clock: FixedClock, added: str, first: str, first_pushed: str
 ) -> None:
+    """A push keeps the order of the plan, so what is added comes last if it is in time then."""
     doc = task(planner, "Doc 2h due fri @writing")
     block = BlockRef(planner.blocks.create_for_task(doc.id, stretch(planner, "9:30-11:30")))
     task(planner, added)
@@ -517,7 +518,7 @@ def test_a_begun_block_without_a_timer_is_planned_like_one_that_begins_now(
     begun, pushed = planned(), planner.planning.propose_push()
     planner.blocks.resize(block, stretch(planner, "10:10-11:30"))
     assert begun == planned()
-    assert begun[0][0] == pushed.items[0].title == first
+    assert (begun[0][0], pushed.items[0].title) == (first, first_pushed)
 
 
 def test_the_rest_of_a_begun_block_without_a_timer_is_no_crumb(
@@ -562,12 +563,13 @@ def test_a_push_lets_missed_work_flow_again(planner: Planner, clock: FixedClock)
 def test_a_push_after_a_late_start_leaves_no_time_open_and_keeps_the_order(
     planner: Planner, clock: FixedClock, now: str
 ) -> None:
-    """A break between work is no longer than a quarter of an hour, and lunch has its hours."""
+    """A break between work is no longer than a quarter of an hour, and lunch stays."""
     task(planner, "Ranking eval 2h @coding")
     task(planner, "Design doc 90m @writing")
     task(planner, "Paper review 1h @learning")
     planner.planning.accept(planner.planning.propose([TUESDAY]))
     order = [one.title for one in planner.day(TUESDAY).items if one.task is not None]
+    planned = item(planner, "Lunch").span
     put_clock(clock, f"2026-11-24 {now}")
     pushed = [one for one in planner.planning.propose_push().items if one.title != "Wrap up"]
     assert pushed[0].span.start == planner.now()
@@ -577,7 +579,76 @@ def test_a_push_after_a_late_start_leaves_no_time_open_and_keeps_the_order(
         dict.fromkeys(order)
     )
     (lunch,) = [one.span for one in pushed if one.title == "Lunch"]
-    assert lunch == stretch(planner, "13:00-14:00")
+    assert lunch == planned
+
+
+def test_a_push_plans_no_more_of_the_running_task_than_today_s_plan(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Of six hours four are planned today, the coding of a day; what follows keeps its place."""
+    report = task(planner, "Report 6h due fri @coding")
+    task(planner, "Read 2h @learning")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 09:30")
+    planner.tracking.start(task_id=report.id)
+    put_clock(clock, "2026-11-24 10:30")
+    before = [
+        one.span for one in planner.day(TUESDAY).items if one.task and one.span.start > clock.now()
+    ]
+    running = planner.planning.propose_push()
+    assert [one.span for one in running.items if one.task] == before
+    assert running.unplaced == ()
+
+
+@pytest.mark.parametrize("now", ["10:00", "13:30"])
+def test_a_push_plans_all_of_a_running_task_that_is_not_in_the_plan(
+    planner: Planner, clock: FixedClock, now: str
+) -> None:
+    """Also if its timer runs through lunch."""
+    task(planner, "Loader 1h due wed @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    urgent = task(planner, "Bug 2h @coding")
+    put_clock(clock, f"2026-11-24 {now}")
+    planner.tracking.start(task_id=urgent.id)
+    assert minutes_of(planner.planning.propose_push(), "Bug") == 120
+
+
+def test_a_block_that_waits_in_vain_is_named_when_a_push_takes_it_away(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """The estimate of what it waits for is used up, so there is nothing of that to plan."""
+    before = task(planner, "Loader 1h due wed @coding")
+    after = task(planner, "Report 1h due fri @analysis")
+    planner.tasks.set_predecessors(after.id, [before.id])
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 10:00")
+    planner.tracking.log(stretch(planner, "9:00-10:00"), task_id=before.id)
+    pushed = planner.planning.propose_push()
+    assert [one.title for one in pushed.items if one.task] == []
+    (line,) = (one for one in pushed.unplaced if one.task == after)
+    assert (line.minutes, line.reason) == (60, "It waits for Loader, which cannot be planned.")
+
+
+def test_a_push_places_what_an_earlier_one_could_not(planner: Planner, clock: FixedClock) -> None:
+    """Given an hour cut off by a meeting that is called off again."""
+    task(planner, "Loader 2h due wed @admin")
+    task(planner, "Read 2h @learning")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 12:00")
+    meeting = planner.blocks.create(
+        stretch(planner, "15:00-17:00"), "Audit", activity_id=activity(planner, "Meeting").id
+    )
+    planner.planning.accept(planner.planning.propose_push())
+    assert minutes_left(planner, "Read") > 0
+    planner.blocks.delete([BlockRef(meeting)])
+    planner.planning.accept(planner.planning.propose_push())
+    assert minutes_left(planner, "Read") == 0
+
+
+def minutes_left(planner: Planner, title: str) -> int:
+    """The minutes of a task that the plan of the day has no place for."""
+    lines = planner.stored_plan.left_over(TUESDAY).unplaced
+    return sum(one.minutes for one in lines if one.task.title == title)
 
 
 def test_a_push_moves_nothing_if_nothing_is_in_the_way(planner: Planner, clock: FixedClock) -> None:
@@ -962,3 +1033,16 @@ def test_the_timer_is_named_before_work_as_pressing_as_the_running_task(
     put_clock(clock, "2026-11-24 12:20")
     (late,) = planner.planning.propose([TUESDAY]).late
     assert str(late.explanation) == "The timer of Debug is running; stop it to begin sooner."
+
+
+def test_the_timer_is_not_named_if_lunch_comes_before_a_block_would_fit(
+    planner: Planner, clock: FixedClock
+) -> None:
+    debug = task(planner, "Debug 3h30 due wed @coding")
+    task(planner, "Alerts 75m due today 11:00 @email")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 12:45")
+    planner.tracking.start(task_id=debug.id)
+    put_clock(clock, "2026-11-24 12:50")
+    (late,) = planner.planning.propose_push().late
+    assert "timer" not in str(late.explanation)
