@@ -309,6 +309,7 @@ class _RequestBuilder:
             [where for _item, where in self.staying if where.day == 0],
             [event for event in breaks if event.drop_cost],
             [event for event in movable if event not in breaks],
+            {key: at.slot for key, at in self.present_flexible.items() if at.date == today.day},
         )
 
     def _staying_by_task(self) -> Mapping[TaskId, tuple[DayRange, ...]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import NamedTuple
 
@@ -39,7 +39,8 @@ class DayAhead:
     """Today from the slot ``now`` on: the working window, and the items in it.
 
     ``worked`` are the slots of work before now without a break. ``breaks`` and ``others`` are the
-    events that the solver may move.
+    events that the solver may move, ``planned`` are the slots at which they begin in the present
+    plan.
     """
 
     now: int
@@ -49,6 +50,7 @@ class DayAhead:
     blocks: Iterable[DayRange]
     breaks: Iterable[FlexibleEvent]
     others: Iterable[FlexibleEvent]
+    planned: Mapping[str, int] = field(default_factory=dict)
 
     def taken(self) -> list[tuple[int, int]]:
         """Return the ranges of slots in which no work can begin."""

@@ -83,11 +83,16 @@ def next_stretch(task: RunningTask, rest: DayAhead) -> DayRange | None:
 
 
 def _lunch_starts(rest: DayAhead) -> tuple[int, int]:
-    """Return when work under way stops for lunch, and when at the latest."""
+    """Return when work under way stops for lunch, and when at the latest.
+
+    Lunch that the plan has earlier than usual is not put off.
+    """
     lunch = latest = SLOTS_PER_DAY
     for event in rest.breaks:
         if event.ideal is not None and event.windows:
             ideal = event.ideal if event.ideal > rest.now else rest.now + _BREAK_SOON
+            planned = rest.planned.get(event.id, 0)
+            ideal = min(ideal, planned) if planned > rest.now else ideal
             last = max(event.windows[0].end - event.durations[0], rest.now + _BREAK_LATE)
             lunch, latest = min(lunch, ideal, last), min(latest, last)
     return lunch, latest

@@ -12,7 +12,7 @@ import pytest
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.spans import DAY, ZERO, Span, total
 from mle_planner.core.model.work import Category
-from mle_planner.core.plan.proposal import Proposal
+from mle_planner.core.plan.proposal import Proposal, day_with
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
 from mle_planner.core.scheduling.problem import (
@@ -434,6 +434,25 @@ def test_lunch_waits_for_a_running_task_that_is_in_time_only_then(
     fixed = [FixedEvent("m", *place, buffer_before=1) for place in taken]
     around = DayAhead(148, 0, (108, 216), fixed, [], [lunch], [])
     assert next_stretch(RunningTask(remaining, 6, 30, due), around) == DayRange(0, 148, end)
+
+
+def test_a_running_task_stops_for_a_lunch_planned_earlier_than_usual(
+    planner: Planner, clock: FixedClock, tmp_path: Path
+) -> None:
+    """Given meetings from 13:00 on, when a task of the afternoon is begun in the morning."""
+    meetings = tmp_path / "team.ics"
+    write_calendar(meetings, ["m 20261124T120000Z 20261124T140000Z Review"])
+    planner.calendars.import_file(meetings)
+    task(planner, "Tune 3h due fri @coding")
+    loader = task(planner, "Loader 4h @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    lunch = next(one.span for one in planner.day(TUESDAY).items if one.title == "Lunch")
+    assert lunch == stretch(planner, "12:00-13:00")
+    put_clock(clock, "2026-11-24 11:45")
+    planner.tracking.start(task_id=loader.id)
+    for proposal in (planner.planning.propose([TUESDAY]), planner.planning.propose_push()):
+        shown = day_with(planner.day(TUESDAY), proposal)
+        assert [one.span for one in shown.items if one.title == "Lunch"] == [lunch]
 
 
 @pytest.mark.parametrize(
