@@ -286,7 +286,7 @@ def _accepted_days(
 ) -> frozenset[date]:
     """Return the days with an accepted plan.
 
-    None if something that plans depend on has changed since, other than tracked time and what was
+    Empty if something that plans depend on has changed since, other than tracked time and what was
     ``finished``, or if work planned before today was not done: it needs time on these days.
     """
     newest = session.log.last_of(Operation.PLAN_DAYS)
