@@ -265,16 +265,17 @@ class QuestionBar(QWidget):
 
     @override
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        is_about_window = (
-            isinstance(event, QFocusEvent)
-            and event.reason() is Qt.FocusReason.ActiveWindowFocusReason
-        )
-        if self._is_numbered and isinstance(event, QFocusEvent) and not is_about_window:
+        if (
+            self._is_numbered
+            and isinstance(event, QFocusEvent)
+            and event.reason() is not Qt.FocusReason.ActiveWindowFocusReason
+        ):
             self._show_digits(are_shown=event.gotFocus() and event.reason() in _BY_KEYS)
         if not self._is_numbered or not isinstance(event, QKeyEvent):
             return False
-        count = len(self._words) if self._are_digits_shown else 0
-        digits = [str(digit) for digit in range(1, count + 1)]
+        digits = [str(digit) for digit, _text in enumerate(self._words, 1)]
+        if not self._are_digits_shown:
+            digits.clear()
         number = digits.index(event.text()) if event.text() in digits else -1
         if event.key() != Qt.Key.Key_Escape and number < 0:
             return False
