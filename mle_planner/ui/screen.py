@@ -241,7 +241,7 @@ class AnsweringScreen(Screen):
         return self.answers()
 
     def answer_by(self, event: QKeyEvent) -> Callable[[], None] | None:
-        """Return what a key answers; None where it answers nothing."""
+        """Return what a key answers, once while it is held; None where it answers nothing."""
         raise NotImplementedError
 
     @override
@@ -259,7 +259,7 @@ class AnsweringScreen(Screen):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         answer = self.answer_by(event)
-        if answer is not None:
-            answer()
-        else:
+        if answer is None:
             super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            answer()

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
 from mle_planner.ui.widgets.dialogs import Dialogs
+
+
+def hold(key: Qt.Key, focused: Callable[[], QWidget]) -> None:
+    """Hold a key for three presses, each sent to what has the focus then."""
+    for is_repeated in (False, True, True):
+        modifiers = Qt.KeyboardModifier.NoModifier
+        event = QKeyEvent(QEvent.Type.KeyPress, key, modifiers, "", is_repeated)
+        QApplication.sendEvent(focused(), event)
 
 
 @dataclass
@@ -53,10 +65,20 @@ class Answers(Dialogs):
         self.asked += [question, *answers]
         return self.decisions.pop(0)
 
-    def text(self, title: str, label: str, given: str = "") -> str | None:
+    def text(
+        self,
+        title: str,
+        label: str,
+        given: str = "",
+        *,
+        take: Callable[[str], object] = lambda _line: None,
+    ) -> str | None:
         """Answer with the next text."""
         self.asked.append(title)
-        return self.texts.pop(0)
+        text = self.texts.pop(0)
+        if text is not None:
+            take(text)
+        return text
 
     def password(self, title: str, label: str) -> str | None:
         """Answer with the next text."""

@@ -192,7 +192,7 @@ class QuestionBar(QWidget):
     def __init__(self, sign: tuple[str, str] = ("warning", "warn")) -> None:
         super().__init__()
         self._sign = sign
-        self._is_numbered = False
+        self._is_numbered = self._are_digits_shown = False
         self._words: list[str] = []
         self.label = TextLabel("", wrapped=True)
         self.buttons: list[QPushButton] = []
@@ -213,8 +213,8 @@ class QuestionBar(QWidget):
     ) -> None:
         """Show a question; one that is shown already stays as it is.
 
-        Where ``is_numbered``, digits answer while a button has the keyboard, and are shown then;
-        Esc gives the last answer.
+        Where ``is_numbered``, digits answer while they are shown: while a button has the keyboard
+        that got it by a key. Esc gives the last answer.
         """
         self._is_numbered = is_numbered
         words = [text for text, _act in answers]
@@ -265,11 +265,17 @@ class QuestionBar(QWidget):
 
     @override
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if self._is_numbered and isinstance(event, QFocusEvent):
+        if (
+            self._is_numbered
+            and isinstance(event, QFocusEvent)
+            and event.reason() is not Qt.FocusReason.ActiveWindowFocusReason
+        ):
             self._show_digits(are_shown=event.gotFocus() and event.reason() in _BY_KEYS)
         if not self._is_numbered or not isinstance(event, QKeyEvent):
             return False
         digits = [str(digit) for digit, _text in enumerate(self._words, 1)]
+        if not self._are_digits_shown:
+            digits.clear()
         number = digits.index(event.text()) if event.text() in digits else -1
         if event.key() != Qt.Key.Key_Escape and number < 0:
             return False
@@ -280,6 +286,7 @@ class QuestionBar(QWidget):
         return True
 
     def _show_digits(self, *, are_shown: bool) -> None:
+        self._are_digits_shown = are_shown
         for digit, (button, text) in enumerate(zip(self.buttons, self._words, strict=False), 1):
             button.setText(as_plain_label(f"{digit} {text}" if are_shown else text))
 
@@ -287,6 +294,7 @@ class QuestionBar(QWidget):
         self._focus_return.give_back()
         clear_layout(self._row)
         self.buttons, self._words = [], []
+        self._are_digits_shown = False
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -124,21 +124,25 @@ class AwayQuestion:
         self._show_message(sentence, True)
 
     def _assign(self, away: Unresolved) -> None:
-        typed = self._ask.text(_("Assign time away"), _("A task, an activity or a few words"))
-        if typed is not None:
+        def assign(typed: str) -> None:
             self._resolve(away, AwayAnswer.ASSIGN, self._planner.away.work_named(away, typed))
+
+        label = _("A task, an activity or a few words")
+        self._ask.text(_("Assign time away"), label, take=assign)
 
     def _split(self, away: Unresolved) -> None:
         zone, half = self._planner.days.zone, away.span.duration / 2
         middle = away.span.start + timedelta(minutes=half // timedelta(minutes=1))
-        typed = self._ask.text(_("Split time away"), _("At"), clock_text(middle, zone))
-        if typed is not None:
+
+        def split(typed: str) -> None:
             from mle_planner.core.typed.clock import read_instant
 
             at = read_instant(typed, away.span, self._planner.days)
             self._planner.away.split(away.id, at)
             self._split_last = away.id
             self._show_message(_("Split. Each part is asked about."), True)
+
+        self._ask.text(_("Split time away"), _("At"), clock_text(middle, zone), take=split)
 
     def _time(self, instant: datetime) -> str:
         return day_and_clock_text(instant, self._planner.now(), self._planner.days.zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,11 +106,23 @@ class Dialogs:
         pressed = box.clickedButton()
         return next((at for at, each in enumerate(buttons) if each is pressed), None)
 
-    def text(self, title: str, label: str, given: str = "") -> str | None:
-        """Return a line the user typed, without spaces around it; None when given up."""
+    def text(
+        self,
+        title: str,
+        label: str,
+        given: str = "",
+        *,
+        take: Callable[[str], object] = lambda _line: None,
+    ) -> str | None:
+        """Return a line the user typed, without spaces around it; None when given up.
+
+        ``take`` is called with it first: while that raises a ``PlannerError``, the line stays with
+        its sentence.
+        """
         from mle_planner.ui.widgets.line_dialog import LineDialog
 
-        line = LineDialog(self._window, title, label, given).ask()
+        dialog = LineDialog(self._window, title, label, given, take=lambda line: take(line.strip()))
+        line = dialog.ask()
         return line.strip() if line is not None else None
 
     def password(self, title: str, label: str) -> str | None:

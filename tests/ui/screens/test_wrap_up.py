@@ -25,7 +25,7 @@ from tests.support.builders import TUESDAY, clock_at, put_clock, stretch, write_
 from tests.support.day_picture import tracked_picture
 from tests.support.screens import Told, opened
 from tests.support.tracked_time import CODING, FRAUD, MONDAY, span
-from tests.support.window import Answers
+from tests.support.window import Answers, hold
 
 
 @pytest.fixture
@@ -430,6 +430,22 @@ def test_the_arrow_keys_go_through_the_options_and_the_rows(
     press(qtbot, screen, Qt.Key.Key_O)
     press(qtbot, screen, Qt.Key.Key_Escape)
     assert screen.focusWidget() is gap, "it was left unanswered"
+
+
+def test_enter_that_is_held_down_accepts_one_gap(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers, tmp_path: Path
+) -> None:
+    events = [
+        "a 20261124T083000Z 20261124T090000Z Sync",
+        "b 20261124T100000Z 20261124T103000Z Demo",
+    ]
+    planner.calendars.import_file(write_calendar(tmp_path / "team.ics", events))
+    put_clock(clock, "2026-11-24 12:00")
+    screen, _told = shown(planner, qtbot, answers)
+    count = len(screen.questions)
+    hold(Qt.Key.Key_Return, screen.focusWidget)
+    assert len(screen.questions) == count - 1
+    assert len(planner.day(TUESDAY).tracked) == 1
 
 
 def test_all_gaps_are_dropped_by_one_button_as_one_step(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -27,9 +27,18 @@ class Typing(Dialogs):
         self.typed: str | None = None
         self.given = ""
 
-    def text(self, _title: str, _label: str, given: str = "") -> str | None:
+    def text(
+        self,
+        _title: str,
+        _label: str,
+        given: str = "",
+        *,
+        take: Callable[[str], object] = lambda _line: None,
+    ) -> str | None:
         """Return the line."""
         self.given = given
+        if self.typed is not None:
+            take(self.typed)
         return self.typed
 
 

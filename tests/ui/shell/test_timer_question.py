@@ -227,6 +227,28 @@ def test_a_digit_is_shown_while_it_answers_and_not_while_it_opens_a_screen(
     assert answers(reopened)[0] == "Keep"
 
 
+def test_a_digit_answers_only_while_it_is_shown(
+    planner: Planner, reopened: MainWindow, qtbot: QtBot
+) -> None:
+    """Given the focus by the mouse, a digit is no answer, also once the window is used again."""
+    bar, again = reopened._frame.question, Qt.FocusReason.ActiveWindowFocusReason
+    running, button = planner.running_entry(), bar.buttons[4]
+    button.setFocus(Qt.FocusReason.MouseFocusReason)
+    for event in (QEvent.Type.FocusOut, QEvent.Type.FocusIn):
+        QApplication.sendEvent(button, QFocusEvent(event, again))
+    for digit in "12345":
+        qtbot.keyClick(button, digit)
+    assert bar.isVisible()
+    assert planner.running_entry() == running
+
+    reopened.trigger("tasks.answer")
+    for event in (QEvent.Type.FocusOut, QEvent.Type.FocusIn):
+        QApplication.sendEvent(bar.buttons[0], QFocusEvent(event, again))
+    assert answers(reopened)[0] == "1 Keep"
+    qtbot.keyClick(bar.buttons[0], "1")
+    assert not bar.isVisible()
+
+
 @pytest.mark.parametrize(
     ("hours", "sentence", "moved"),
     [

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
 from mle_planner.ui.widgets.buttons import IconButton, segment_button, word_button
 from mle_planner.ui.widgets.dialogs import Dialogs
 from mle_planner.ui.widgets.elided_button import ElidedPillButton
+from tests.support.window import hold
 
 
 def icon_button(words: str) -> IconButton:
@@ -35,15 +35,7 @@ def test_enter_that_is_held_down_presses_a_button_once(qtbot: QtBot) -> None:
     pressed: list[bool] = []
     button = word_button("Start", lambda: pressed.append(True))
     qtbot.addWidget(button)
-    for is_repeated in (False, True, True):
-        event = QKeyEvent(
-            QEvent.Type.KeyPress,
-            Qt.Key.Key_Return,
-            Qt.KeyboardModifier.NoModifier,
-            "\r",
-            is_repeated,
-        )
-        QApplication.sendEvent(button, event)
+    hold(Qt.Key.Key_Return, lambda: button)
     assert pressed == [True]
 
 

@@ -72,17 +72,16 @@ class SheetEdits:
         self.attempt(lambda: self._planner.catalog.change_project(number, **fields))
 
     def ask_for_rate(self, project: Project) -> None:
-        text = self._context.ask.text(
+        def set_rate(text: str) -> None:
+            cents, currency = read_rate(text)
+            self._planner.catalog.change_project(project.id, rate_cents=cents, currency=currency)
+
+        self._context.ask.text(
             _("Hourly rate of {project}", project=project.name),
             _("Such as 120 EUR; empty for none"),
             rate_text(Rate(project.rate_cents, project.currency)),
+            take=set_rate,
         )
-        if text is not None:
-            self.attempt(lambda: self._set_rate(project, text))
-
-    def _set_rate(self, project: Project, text: str) -> None:
-        cents, currency = read_rate(text)
-        self._planner.catalog.change_project(project.id, rate_cents=cents, currency=currency)
 
     def lock(self, period: Period) -> None:
         if self.attempt(lambda: self._planner.locks.lock(period.first, period.last)):

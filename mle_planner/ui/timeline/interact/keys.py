@@ -49,6 +49,7 @@ STEP = timedelta(minutes=STEP_MIN)
 VERTICAL = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 CTRL = Qt.KeyboardModifier.ControlModifier
 
+_SCROLLING = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 EDITING = (*ENTER, Qt.Key.Key_F2)
 ZOOM = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1, Qt.Key.Key_0: 0}
 
@@ -68,7 +69,10 @@ _OF_SELECTION = (Qt.Key.Key_C, Qt.Key.Key_X, Qt.Key.Key_D)
 
 
 def handle_key(surface: AxisCanvas, titles: TitleEditing, event: QKeyEvent) -> bool:
-    """Handle a key; return False for keys that mean nothing here."""
+    """Handle a key; return False for keys that mean nothing here.
+
+    While it is held, only arrows, the keys that scroll and a zoom are repeated.
+    """
     key, modifiers = Qt.Key(event.key()), event.modifiers()
     alt = bool(modifiers & Qt.KeyboardModifier.AltModifier)
     if key == Qt.Key.Key_Escape and titles.editor is not None:  # a refused text, left open
@@ -76,8 +80,12 @@ def handle_key(surface: AxisCanvas, titles: TitleEditing, event: QKeyEvent) -> b
         return True
     if key in VERTICAL or sideways(key) is not None:
         return _arrow(surface, key, modifiers)
+    if modifiers & CTRL and _zoom(surface, key):
+        return True
+    if event.isAutoRepeat():
+        return key not in _SCROLLING
     if modifiers & CTRL:
-        return _zoom(surface, key) or _clip(surface, titles, key, modifiers)
+        return _clip(surface, titles, key, modifiers)
     if key in EDITING and modifiers & Qt.KeyboardModifier.ShiftModifier:
         return _edit_times(surface, titles) or _refuse_without_block(surface, Rename)
     return False if alt else _act(surface, titles, key)

@@ -143,7 +143,8 @@ class AxisSurface(AxisCanvas):
         if self.is_busy:
             self._take_key_while_busy(event)
         elif (answer := self.answer_by(event)) is not None:
-            answer()
+            if not event.isAutoRepeat():
+                answer()
         elif not handle_key(self, self.titles, event):
             event.ignore()
 

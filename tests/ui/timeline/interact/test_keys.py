@@ -34,6 +34,7 @@ from tests.support.axis import (
     undo_depth,
 )
 from tests.support.builders import stretch
+from tests.support.window import hold
 
 Key = Qt.Key
 
@@ -120,6 +121,29 @@ def test_delete_removes_all_that_are_chosen_in_one_step(
         press_key(today.surface, Key.Key_Down, SHIFT)
         press_key(today.surface, Key.Key_Delete)
         assert planned(planner) == "Slides 15:00-16:00"
+
+
+def test_a_key_that_is_held_down_acts_once_and_an_arrow_is_repeated(
+    planner: Planner, today: TodayScreen
+) -> None:
+    choose(today, "Drift")
+    with one_step(planner):
+        hold(Key.Key_Delete, lambda: today.surface)
+    assert planned(planner) == "Alerts 10:30-12:00, Slides 15:00-16:00"
+    press_key(today.surface, Key.Key_Home)
+    hold(Key.Key_Down, lambda: today.surface)
+    held = current_title(today)
+    press_key(today.surface, Key.Key_Home)
+    for _press in range(3):
+        press_key(today.surface, Key.Key_Down)
+    assert current_title(today) == held
+
+
+def test_while_a_plan_waits_a_key_that_is_held_down_answers_once(today: TodayScreen) -> None:
+    answered: list[bool] = []
+    today.surface.answer_by = lambda _event: lambda: answered.append(True)
+    hold(Key.Key_Return, lambda: today.surface)
+    assert answered == [True]
 
 
 def test_s_starts_the_selected_block_and_stops_what_runs(
