@@ -64,7 +64,7 @@ def push_rest_of_day(
     solved = _present_day(narrowed, present, less)
     late = 0 if solved is None or is_accepted else _late_slots(narrowed, solved, asked)
     if solved is None or late:
-        pushed = rest_in_order(narrowed, _pieces(narrowed, present, missed, lost))
+        pushed = rest_in_order(narrowed, _pieces(narrowed, present, missed, lost, due))
         if solved is None or _late_slots(narrowed, pushed, asked) < late:
             solved = pushed
     later = [b for b in present.blocks if b.day != 0 and b.task in {t.id for t in problem.tasks}]
@@ -92,12 +92,17 @@ def _late_slots(problem: Problem, schedule: Schedule, asked: Collection[str]) ->
 
 
 def _pieces(
-    problem: Problem, present: Schedule, missed: Mapping[str, int], lost: Mapping[str, int]
+    problem: Problem,
+    present: Schedule,
+    missed: Mapping[str, int],
+    lost: Mapping[str, int],
+    due: Collection[str],
 ) -> list[Piece]:
     """Return the work of the first day alone, in the order of the present plan.
 
-    Work that is not in the plan is last. What is shorter than a shortest block is done with the
-    next piece of its task, or else with the last.
+    Work that is due and new, that is neither in the plan nor left out by it, is first; other work
+    that is not in the plan is last. A piece shorter than a shortest block joins the next piece of
+    its task, or else the last.
     """
     left = {
         task.id: _asked(task) - sum(place.end - place.start for place in task.pinned)
@@ -127,7 +132,9 @@ def _pieces(
     rest = {task: slots + short[task] for task, slots in left.items()}
     for task, at in last.items():
         pieces[at] = task, pieces[at][1] + rest.pop(task)
-    return [*pieces, *(piece for piece in rest.items() if piece[1] > 0)]
+    others = [piece for piece in rest.items() if piece[1] > 0]
+    new = [piece for piece in others if piece[0] in due and piece[0] not in lost]
+    return [*new, *pieces, *(piece for piece in others if piece not in new)]
 
 
 def _present_day(problem: Problem, present: Schedule, less: Collection[str]) -> Schedule | None:

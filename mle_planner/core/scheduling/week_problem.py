@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -52,7 +52,7 @@ def week_of(
         for day in problem.days[first:beyond]
     )
     tasks = _tasks_of(problem, first, beyond, left)
-    days = (_with_due_coding(problem, days[0], tasks), *days[1:])
+    days = tuple(_with_due_coding(problem, first, days, tasks))
     flexible = _flexible_of(problem, first, beyond)
     task_ids, event_ids = {task.id for task in tasks}, {event.id for event in flexible}
     part = replace(
@@ -98,20 +98,42 @@ def with_short_rest(part: Problem) -> PresentPlan:
 
 
 def _with_due_coding(
-    problem: Problem, day: ProblemDay, tasks: Collection[ProblemTask]
-) -> ProblemDay:
-    """Return the first day of a week, with the top of its band no lower than the coding due by it.
+    problem: Problem, first: int, days: Sequence[ProblemDay], tasks: Collection[ProblemTask]
+) -> Iterator[ProblemDay]:
+    """Yield the days of a week, the first two working days with bands that hold the coding due.
 
-    Overdue work is late on any day, so its cost alone would not take it over the band.
+    The top of a band is no lower than the coding due by its day that the days before have no time
+    for. Overdue work is late on any day, so its cost alone would not take it over the band.
     """
-    due = sum(
-        task.remaining
-        for task in tasks
-        if problem.kinds[task.kind].coding and task.due is not None and task.due.date <= day.date
-    )
-    if not day.coding_most:
-        return day
-    return replace(day, coding_most=max(day.coding_most, day.coding_done + due))
+    working = [number for number, day in enumerate(days) if day.windows][:2]
+    before = 0
+    for number, day in enumerate(days):
+        most = day.coding_most
+        if number in working and most:
+            due = sum(
+                task.remaining
+                for task in tasks
+                if problem.kinds[task.kind].coding
+                and task.due is not None
+                and task.due.date <= day.date
+            )
+            most = max(most, day.coding_done + due - before)
+        yield replace(day, coding_most=most)
+        before += _open_slots(problem, first + number, day)
+
+
+def _open_slots(problem: Problem, number: int, day: ProblemDay) -> int:
+    """Return how many slots of a day are ahead for work, outside its events, lunch and the like."""
+    closed = {
+        slot
+        for event in problem.fixed
+        if event.day == number
+        for slot in range(event.start, event.end)
+    }
+    slots = {slot for start, end in day.windows for slot in range(start, end)} - closed
+    ahead = sum(not problem.is_past(number, slot) for slot in slots)
+    parts = (each for each in problem.flexible if each.windows and each.windows[0].day == number)
+    return max(0, ahead - sum(each.durations[0] for each in parts))
 
 
 def _flexible_of(problem: Problem, first: int, beyond: int) -> tuple[FlexibleEvent, ...]:

@@ -149,6 +149,33 @@ def test_what_a_push_cuts_off_says_the_day_on_which_its_task_goes_on(
     assert [(one.task.id, one.day) for one in proposal.later] == [(task.id, tomorrow)]
 
 
+def test_new_work_due_today_comes_first_in_a_push(planner: Planner, clock: FixedClock) -> None:
+    """It stands before work of the plan that is due later or never, and in one piece."""
+    for line in ("Spec 2h due tomorrow @writing", "Read 1h @learning", "Notes 3h @writing"):
+        planner.tasks.add(line)
+    planner.planning.accept(planner.planning.propose([planner.today()]))
+    clock.put(at(9, 20))
+    planner.tasks.add("Hot bug 1h due today @coding")
+
+    proposal = planner.planning.propose_push()
+
+    assert starts(proposal)["Hot bug"] == "09:30"
+    assert sum(item.title == "Hot bug" for item in proposal.items) == 1
+
+
+def test_late_coding_is_done_on_the_next_day_over_the_band(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Given an evening with no time for it, when more coding is due tomorrow than its band has."""
+    planner.tasks.add("Flaky test 2h due today @coding")
+    planner.tasks.add("Train config 3h due tomorrow @coding")
+    tomorrow = planner.today() + timedelta(days=1)
+    for hour, minute in ((17, 30), (18, 30)):
+        clock.put(at(hour, minute))
+        proposal = planner.planning.propose([planner.today(), tomorrow])
+        assert {late.finished.date() for late in proposal.late if late.finished} == {tomorrow}
+
+
 def test_a_push_plans_less_of_what_was_done_ahead_of_its_block(
     planner: Planner, clock: FixedClock
 ) -> None:
