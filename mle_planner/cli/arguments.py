@@ -152,7 +152,7 @@ def read_options(name: str, words: Sequence[str]) -> argparse.Namespace:
 
 
 def parser_of(name: str) -> Parser:
-    """Return the parser of a command; raise ``UsageError`` where there is none of this name."""
+    """Return the parser of a command; raise ``UsageError`` if no command has this name."""
     command = command_named(name)
     help_line = command.help[0].upper() + command.help[1:] + "."
     parser = Parser(

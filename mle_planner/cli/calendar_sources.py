@@ -154,7 +154,7 @@ def _remove(context: Context, options: argparse.Namespace) -> int:
 
 
 class _ReadCalendar(NamedTuple):
-    """What reading one calendar came to; ``problem`` is why it failed, else empty."""
+    """The result of reading one calendar; ``problem`` says why it failed, else it is empty."""
 
     source: CalendarSource
     outcome: str

@@ -108,7 +108,7 @@ def _set_rule(planner: Planner, words: Sequence[str]) -> None:
 
 
 def _serve(context: Context, port_text: str | None) -> int:
-    """Answer editors until interrupted; to ask for that is to switch it on for so long."""
+    """Answer editors until interrupted, whatever the setting says."""
     from mle_planner.core.evidence.editors import api_url
     from mle_planner.core.evidence.server import HeartbeatServer
 

@@ -249,7 +249,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "rounding_least_min", N_("Timesheet"), N_("Count at least"),
-        N_("The least that each entry, day or timesheet counts for; 0 for none."),
+        N_("Each entry, day or timesheet counts for at least this; 0 for no minimum."),
         0, 0, 240, "duration",
     ),
     Setting(

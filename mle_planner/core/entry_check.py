@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def check_entries(
     entries_in: Callable[[Span], list[TimeEntry]], now: datetime, changes: Iterable[Change]
 ) -> None:
-    """Hold every entry that was written against the rules: none overlap, none is overlong.
+    """Check every written entry against the rules: none overlaps another, none is too long.
 
     The use cases refuse both with a sentence; this is the last line, for bugs. An entry of an
     older program that is too long may keep its times.

@@ -310,7 +310,7 @@ def _remove_orphans(path: Path, before: float) -> None:
 
 
 _NO_ACCESS = N_(
-    "The folder {folder} does not let you write. Nothing was exported; choose another folder."
+    "The folder {folder} cannot be written to. Nothing was exported; choose another folder."
 )
 _FULL = N_("The disk is full. Nothing was exported; make room or choose another disk.")
 _BAD_NAME = N_(

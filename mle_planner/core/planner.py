@@ -186,7 +186,7 @@ class Planner(Domains):
         return board(self._session, include_done=include_done, also=also)
 
     def task(self, task_id: TaskId) -> Task | None:
-        """Return a task, open or done; None where there is none of this id."""
+        """Return a task, open or done; None if there is none with this id."""
         return self._session.store.get(Task, task_id)
 
     def open_tasks(self) -> tuple[Task, ...]:
@@ -200,7 +200,7 @@ class Planner(Domains):
         return open_task_views(self._session)
 
     def entry(self, entry_id: EntryId) -> TimeEntry | None:
-        """Return a tracked entry; None where there is none of this id."""
+        """Return a tracked entry; None if there is none with this id."""
         return self._session.store.get(TimeEntry, entry_id)
 
     def counted(self, entry: TimeEntry) -> timedelta:

@@ -33,7 +33,7 @@ def test_a_band_is_shown_and_set(run: CommandLine) -> None:
         (("band", "foo", "none"), "foo is not a day"),
         (("band", "fri foo", "none"), "fri foo is not a day"),
         (("band", "thu 27 nov", "none"), "27 nov is a Friday"),
-        (("band", "mon", "3h-2h"), "goes up from its least to its most"),
+        (("band", "mon", "3h-2h"), "Minimum, goal and maximum of coding must ascend"),
         (("band", "mon", "0-13h"), "12 hours at most"),
         (("band", "2026-12-05..2026-12-01", "none"), "holds from 1 to 366 days"),
         (("day-off", "sat", "--no"), "has no working time in the typical day"),

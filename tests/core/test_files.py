@@ -75,7 +75,7 @@ def test_a_name_that_is_too_long_is_said(tmp_path: Path) -> None:
     ("number", "sentence"),
     [
         (errno.ENOSPC, "The disk is full. Nothing was exported; make room or choose another disk."),
-        (errno.EROFS, "does not let you write. Nothing was exported; choose another folder."),
+        (errno.EROFS, "cannot be written to. Nothing was exported; choose another folder."),
         (errno.EIO, "could not be written: input/output error. Nothing was exported;"),
     ],
 )

@@ -46,7 +46,7 @@ class CalendarSource:
 
     @property
     def is_fetched(self) -> bool:
-        """Whether it is kept up to date by itself."""
+        """Whether it is refreshed automatically."""
         return self.calendar.kind in _FETCHED
 
     @property

@@ -164,9 +164,9 @@ def _gap_problem(gap: SchemaGap) -> DataProblem:
         "index": _("The index {name} is missing.", name=gap.name),
     }.get(gap.kind, _("The rule {name} is missing.", name=gap.name))
     repair = {
-        "table": _("Creates it, empty. What was in it can only come from a backup."),
-        "column": _("Adds it. What was in it comes from the undo history as far as that goes, and "
-                    "can else only come from a backup."),
+        "table": _("Creates it empty. Its content can only come from a backup."),
+        "column": _("Adds it. Its values are taken from the undo history where possible; the rest "
+                    "can only come from a backup."),
     }.get(gap.kind, _("Creates it."))  # fmt: skip
     if not gap.statement:
         what, repair = f"{what} {_('Restore a backup: mle-planner restore.')}", ""
@@ -326,7 +326,7 @@ def _counter_problems(database: RawDatabase, content: _Content) -> Iterator[Data
             yield DataProblem(
                 f"counter:{table}",
                 kind_name(table),
-                _("The next number is not known, or is one that was used before."),
+                _("The next number is missing, or was used before."),
                 _("The next one gets the number {number}.", number=highest + 1),
                 counter=(table, highest),
             )  # fmt: skip

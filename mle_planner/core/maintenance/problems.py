@@ -82,12 +82,12 @@ def row_problem(
 
 def removal() -> str:
     """Return the description of a repair that removes a row."""
-    return _("Removes it. It is kept in the list of changes beside the backup.")
+    return _("Removes it. The list of changes beside the backup keeps a copy.")
 
 
 def removal_of_first() -> str:
     """Return the description of a repair that removes the earlier of two overlapping rows."""
-    return _("Removes the first. It is kept in the list of changes beside the backup.")
+    return _("Removes the first. The list of changes beside the backup keeps a copy.")
 
 
 def kind_name(table: str) -> str:

@@ -30,7 +30,7 @@ def check_band(least_min: int, aim_min: int, most_min: int) -> CodingBand:
     """Return the band of these minutes; raise ``PlannerError`` if they do not ascend."""
     if not 0 <= least_min <= aim_min <= most_min <= MOST_CODING_MIN:
         raise planner_error(
-            "A coding goal goes up from its least to its most, and to 12 hours at most. "
+            "Minimum, goal and maximum of coding must ascend, to 12 hours at most. "
             "Nothing was changed."
         )
     return CodingBand(least_min, aim_min, most_min)

@@ -101,7 +101,7 @@ def _late(session: Session, day: date, left: Sequence[Line]) -> tuple[LateTask, 
 
 
 def blockers_of(session: Session) -> dict[TaskId, Task]:
-    """Return what tasks wait for that is open and cannot be planned.
+    """Return, by waiting task, the open task that it waits for and that cannot be planned.
 
     That is a task without an estimate, or one whose estimate is used up.
     """

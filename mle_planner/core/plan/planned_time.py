@@ -10,7 +10,7 @@ from mle_planner.core.plan.tracked_parts import tracked_on
 from mle_planner.core.session import Session
 
 LEAST_SHORT = timedelta(minutes=15)
-"""A task with planned time ahead is named only if at least this much time is missing."""
+"""Less missing or missed planned time than this changes nothing and is not named."""
 
 _LOOK_AHEAD = timedelta(days=120)
 """How far ahead blocks are searched for tasks that have found a place since."""

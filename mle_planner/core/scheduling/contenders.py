@@ -13,10 +13,10 @@ from mle_planner.core.scheduling.problem import NEVER, Problem, ProblemTask
 from mle_planner.core.scheduling.solver.model.task_limits import paces
 
 _ENOUGH = 3
-"""The open work, in working times of the days, up to which all of it contends."""
+"""All open work contends if it is at most this many times the working time of the days."""
 
 _PART = 4
-"""No task counts for more than 1 / ``_PART`` of the working time: other work stands beside it."""
+"""No task counts for more than 1 / ``_PART`` of the working time, so that several tasks contend."""
 
 
 def contenders(problem: Problem, placed: Iterable[str] = ()) -> Problem:

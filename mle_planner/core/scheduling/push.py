@@ -44,7 +44,7 @@ def push_rest_of_day(
     """Plan the rest of the first day again, in the order of the present plan.
 
     ``missed`` are the slots of each task that were planned earlier that day and not done, in their
-    order: they come first, but never more than the task's remaining time. Below zero is what was
+    order: they come first, but never more than the task's remaining time. A negative number is work
     done ahead of a later block. ``lost`` are those that the present plan left without a place; they
     come last. Tasks due by that day, and the ``running`` one if the day's plan does not have it,
     are planned in full.

@@ -146,7 +146,7 @@ class Store:
     # -- reading ---------------------------------------------------------------------------
 
     def get(self, kind: type[R], record_id: int | str | None) -> R | None:
-        """Return one record; None where there is none of this id, or no id."""
+        """Return one record; None if there is none with this id, or no id."""
         if record_id is None:
             return None
         return self._reader.first(kind, "WHERE id = ?", (record_id,))

@@ -90,7 +90,7 @@ class SheetPresets(Domain):
 
     @carried_out
     def forget(self, name: str) -> Edit:
-        """Remove a template; raises ``PlannerError`` where there is none of this name."""
+        """Remove a template; raises ``PlannerError`` if none has this name."""
         found = self._stored(name)
         if found is None:
             raise _missing(name)

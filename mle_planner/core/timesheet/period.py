@@ -1,4 +1,4 @@
-"""Which days a timesheet covers, and how many of them make a column."""
+"""Which days a timesheet covers, and how many days one column shows."""
 
 from __future__ import annotations
 

@@ -28,8 +28,8 @@ def rule_words(sheet: Timesheet) -> str:
     if sheet.parts > 1:
         sentences.append(
             _(
-                "Locked days keep the figures they were sent with: they are rounded and priced by "
-                "themselves, and so are the other days."
+                "Locked days keep the figures they were sent with; locked days and other days are "
+                "rounded and priced separately."
             )
         )
     days = len({line.day for line in sheet.lines})

@@ -38,7 +38,7 @@ class Timesheet:
     sheet (``breaks_s`` and ``breaks_min`` say how much that is), nor is the entry that still runs
     (``running_title``). ``rounding`` is the general rule; projects may have their own.
     ``grouping`` says in what groups the lines are to be shown. ``parts`` counts the runs of days
-    that were rounded and priced by themselves: one for each lock, one for what is not locked.
+    that were rounded and priced separately: one for each lock, one for what is not locked.
     Units are those of ``timesheet.lines``.
     """
 

@@ -172,7 +172,7 @@ class Tracking(Domain):
 
     @carried_out
     def discard(self) -> Edit:
-        """Forget the running entry as if it had not been started."""
+        """Discard the running entry, as if it had never been started."""
         running = self._session.store.running_entry()
         if running is None:
             raise planner_error("No timer is running, so there is nothing to discard.")

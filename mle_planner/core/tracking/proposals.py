@@ -57,7 +57,7 @@ def _around(day: DaySnapshot, gap: Span) -> tuple[str, str]:
 
 
 def total_of(gaps: Iterable[RecordGap]) -> timedelta:
-    """Return the length of gaps together."""
+    """Return the total length of gaps."""
     return sum((gap.span.duration for gap in gaps), ZERO)
 
 

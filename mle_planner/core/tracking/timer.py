@@ -25,7 +25,7 @@ class ForgottenTimerError(PlannerError):
 
 
 class OverlongTimerError(ForgottenTimerError):
-    """The same of a timer that has run for longer than an entry can last: not all can be kept."""
+    """As above, for a timer that has run for longer than an entry can last: not all can be kept."""
 
 
 class FutureStartError(PlannerError):

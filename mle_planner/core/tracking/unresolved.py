@@ -311,7 +311,7 @@ class TimeAway(Domain):
             replace(model, id=next(ids), start=span.start, end=span.end) for span in spans_of(parts)
         )
         if not new:
-            raise planner_error("Nothing was tracked while that took place. Nothing was changed.")
+            raise planner_error("Nothing was tracked during that meeting. Nothing was changed.")
         changes = (
             *replace_record(stored, after), *rest,
             *cut_out(parts, ids), *add_records(*new),

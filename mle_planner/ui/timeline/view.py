@@ -238,7 +238,7 @@ class AxisView(QWidget):
             self._scroller.stop()
 
     def _on_scroll(self, value: int) -> None:
-        """Take a gesture along, whether its rim, the wheel or a key scrolls."""
+        """Let a gesture follow the scrolling, whatever causes it: the rim, the wheel or a key."""
         by, self._scrolled_to = value - self._scrolled_to, value
         if self.surface.is_busy:
             self.surface.pointer.scroll(by)

@@ -424,7 +424,7 @@ def test_a_missing_column_without_a_value_is_empty_or_usual(folder: Path) -> Non
     drop_column(folder, "task", "stage", forgets=True)
     drop_column(folder, "week_note", "monday", forgets=True)
     found = {problem.id: problem for problem in find_problems(folder, BERLIN, NOW)}
-    assert found["schema:task.stage"].repair.startswith("Adds it. What was in it comes from")
+    assert found["schema:task.stage"].repair.startswith("Adds it. Its values are taken from")
     lost = found["schema:week_note.monday"]
     assert lost.repair == ""
     assert lost.what.endswith("is missing. Restore a backup: mle-planner restore.")

@@ -300,7 +300,7 @@ def test_an_older_database_is_backed_up_and_brought_up_to_date(tmp_path: Path, s
     with Planner.open(tmp_path, clock_at()) as planner:
         assert [found.name for found in planner.catalog.activities()] == ["Coding", "Meeting"]
         lacks_counter = steps < _STEP_OF_COUNTERS  # such a database was never released
-        unknown = ["The next number is not known, or is one that was used before."]
+        unknown = ["The next number is missing, or was used before."]
         assert data_problems(planner) == unknown * lacks_counter
         block(planner, "10:00-11:00")
     (copy,) = (tmp_path / "backups").glob("*.db")

@@ -69,7 +69,7 @@ def expand(events: Sequence[ParsedEvent], window: DateWindow, limits: ReadingLim
 
 
 def _add(spans: Iterable[_Placed], window: DateWindow, done: Expanded) -> None:
-    """Add what is in the window; an event of which a part cannot be read is refused."""
+    """Add what is in the window; an event with an unreadable part is refused."""
     found: dict[str, ReadOccurrence] = {}
     refused: dict[int, tuple[ParsedEvent, str]] = {}
     for event, start, end, original in spans:

@@ -168,7 +168,9 @@ def _estimates(review: WeekReview) -> ReportSection | None:
         )
         if lines
     )
-    sentence = _("Tracked over estimated time of the tasks finished in the year before.")
+    sentence = _(
+        "Tracked time divided by estimated time, of the tasks finished in the year before."
+    )
     title = _("Estimates against actual")
     return ReportSection(title, sentence, tables=tables) if tables else None
 

@@ -129,7 +129,7 @@ def _lost(request: PlanningRequest) -> dict[str, int]:
 def _with_all_left(request: PlanningRequest) -> Problem:
     """Return the problem with all that is left of each task but the running one.
 
-    A plan that is followed leaves out by how much the block under way is behind.
+    The problem of a plan that is followed omits the time by which the block under way is behind.
     """
     left = {task: -(-length // SLOT) for task, length in request.time_left.items()}
     left.pop(request.running, None)
@@ -143,7 +143,7 @@ def _with_all_left(request: PlanningRequest) -> Problem:
 def _with_running(request: PlanningRequest) -> tuple[Mapping[str, int], str]:
     """Return the missed slots, and the running task if today's plan does not have it, else "".
 
-    What its block is longer than planned is done ahead of its later blocks.
+    The time by which its block is longer than planned counts as done ahead of its later blocks.
     """
     task, missed = request.running, request.missed
     begun = None if request.running_task is None else request.running_task[1]

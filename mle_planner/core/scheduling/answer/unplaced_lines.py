@@ -204,7 +204,7 @@ def missing_time(
 def with_minutes(
     lines: Iterable[UnplacedTask], missing: Mapping[TaskId, timedelta]
 ) -> Iterator[UnplacedTask]:
-    """Yield the lines with the time that is missing, without those of which none is."""
+    """Yield the lines with their missing time, without those that miss none."""
     for one in lines:
         minutes = -(-missing.get(one.task.id, ZERO) // _MINUTE)
         if not one.minutes:  # it lacks an estimate, or has used it up

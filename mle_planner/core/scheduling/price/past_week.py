@@ -111,7 +111,7 @@ def _sentences(
     gone = _("ad-hoc work") if title is None else title
     if after.in_long > before.in_long:
         yield _(
-            "Without {title}: {change} of focus in long blocks, {after} and not {before}.",
+            "Without {title}: {change} of focus in long blocks, {after} instead of {before}.",
             title=gone,
             change=change_text(after.in_long - before.in_long),
             before=duration_text(before.in_long),
@@ -121,7 +121,7 @@ def _sentences(
         yield _("Without {title}: no extra focus in long blocks.", title=gone)
     if after.focus > before.focus:
         yield _(
-            "All focus: {change}, {after} and not {before}.",
+            "All focus: {change}, {after} instead of {before}.",
             change=change_text(after.focus - before.focus),
             before=duration_text(before.focus),
             after=duration_text(after.focus),

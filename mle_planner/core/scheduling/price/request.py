@@ -146,7 +146,7 @@ def _next_meeting(session: Session, reading: CalendarReading) -> tuple[CalendarE
     ]
     if events and not any(event.start for event in events):
         raise planner_error(
-            "“{title}” lasts all day; its cost in focus time is not worked out.",
+            "“{title}” lasts all day; its cost in focus time is not calculated.",
             title=events[0].summary,
         )
     now = session.now()

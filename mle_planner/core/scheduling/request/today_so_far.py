@@ -37,8 +37,8 @@ def coding_slots_done(snapshot: DaySnapshot) -> int:
 def missed_slots(snapshot: DaySnapshot, since: datetime | None, now: datetime) -> dict[str, int]:
     """Return for each task the slots planned earlier on the day without tracked time.
 
-    Below zero is what was tracked ahead of a block later that day. Only what is ``since`` a plan of
-    the day was accepted counts: that plan knew the time before.
+    A negative number is work tracked ahead of a block later that day. Only what is ``since`` a
+    plan of the day was accepted counts: that plan knew the time before.
     """
     if snapshot.span is None:
         return {}

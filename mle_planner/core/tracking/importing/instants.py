@@ -54,7 +54,7 @@ def _instants(moment: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
 def _comes_twice(moment: datetime) -> TimeRowError:
     return TimeRowError(
         _(
-            "{time} comes twice on that day, and nothing says which is meant.",
+            "{time} occurs twice on that day, and the file does not say which is meant.",
             time=f"{moment:%Y-%m-%d %H:%M}",
         )
     )

@@ -115,7 +115,7 @@ class PurgeDialog(CarefulDialog):
         held = len(preview.backups) + len(preview.other_files)
         words = _("This cannot be undone, and no trace is left in the database.")
         if isinstance(self.choice.subject, Person):
-            words += " " + _("What was done together stays, and so do titles with the name.")
+            words += " " + _("Time spent together stays, and so do titles that contain the name.")
         if held:
             words += " " + plural(
                 "{count} backup or copy holds or may hold some of it.",

@@ -182,7 +182,7 @@ class AxisContent:
     jobs: tuple[JobTime, ...] = ()
 
     def late_task(self, block: AxisBlock) -> LateTask | None:
-        """Return the late task that a planned block from now on is about; None for no such one."""
+        """Return the late task of a planned block that is not over; None if there is none."""
         if block.is_tracked or block.task is None or block.span.end <= self.now:
             return None
         return next((one for one in self.late if one.task.id == block.task.id), None)

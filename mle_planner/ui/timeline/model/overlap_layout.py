@@ -31,11 +31,12 @@ INDENT = 0.06
 def side_by_side(spans: Sequence[Span]) -> list[Share]:
     """Return the share of the width for each span, in the order given.
 
-    Spans that hang together by overlaps form a group and divide the width into as many equal
+    Spans connected by overlaps form a group and divide the width into as many equal
     columns as the group ever needs at once; one that nothing beside it hinders widens to the
     right. A span alone in its time takes the whole width. Sorting makes it n log n; the longer
     of two that start together stands first. Where an end passes the next start by less than
-    ``SLIGHT_OVERLAP``, the later span lies over the earlier one, a little indented.
+    ``SLIGHT_OVERLAP``, and by no more than a quarter of either, the later span lies over the
+    earlier one, a little indented.
     """
     order = sorted(range(len(spans)), key=lambda at: (spans[at].start, -spans[at].duration, at))
     result = [WHOLE] * len(spans)

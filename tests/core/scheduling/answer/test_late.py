@@ -363,7 +363,7 @@ def test_late_work_that_no_day_can_take_says_what_keeps_it_out(planner: Planner)
     assert late.finished is None
     assert late.sentence.startswith("Due today; 5 h has no place. ")
     assert str(late.explanation).endswith(
-        "in one piece is open, and shorter pieces are not allowed."
+        "in one piece is open, and shorter blocks are not allowed."
     )
     assert any(remedy.action == ShorterBlocks(30) for remedy in late.remedies)
 

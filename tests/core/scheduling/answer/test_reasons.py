@@ -322,7 +322,7 @@ def test_a_block_that_a_meeting_has_come_to_stand_on_is_not_defended() -> None:
 def test_a_task_too_long_for_any_gap_is_out_for_its_pieces() -> None:
     made = narrow_day(ProblemTask("t", "code", 30, min_chunk=30, max_chunk=30))
     assert why_not(made, settled(made), "t").sentence == (
-        "No 2 h 30 min in one piece is open, and shorter pieces are not allowed."
+        "No 2 h 30 min in one piece is open, and shorter blocks are not allowed."
     )
 
 
@@ -332,7 +332,7 @@ def test_a_piece_that_would_leave_too_little_is_said_to_do_so() -> None:
     days = (ProblemDay(MONDAY, ((108, 113),), coding_least=0),)
     made = replace(made, days=days)
     assert why_not(made, settled(made), "t").sentence == (
-        "The 25 min that are open would leave too little for another piece."
+        "Using the open 25 min would leave a rest too short for another block."
     )
 
 

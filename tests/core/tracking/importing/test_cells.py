@@ -97,7 +97,7 @@ def test_the_nights_on_which_the_clocks_change() -> None:
     assert hours("2026-10-25 01:00", "2026-10-25 02:30", 5400) == 1.5
     assert hours("2026-10-25 01:00", "2026-10-25 02:30", 9000) == 2.5
     assert hours("2026-10-25T01:00:00+02:00", "2026-10-25T02:30:00+01:00") == 2.5
-    with pytest.raises(TimeRowError, match="comes twice"):
+    with pytest.raises(TimeRowError, match="occurs twice"):
         hours("2026-10-25 01:00", "2026-10-25 02:30")
     with pytest.raises(TimeRowError, match="clocks skip 2026-03-29 02:30"):
         hours("2026-03-29 02:30", "2026-03-29 04:00")

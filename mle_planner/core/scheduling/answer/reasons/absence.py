@@ -130,12 +130,12 @@ class _Absence:
         length = length_text(least)
         if places_for(self.draft, self.index, least):
             text = phrase(
-                "The {length} that are open would leave too little for another piece.",
+                "Using the open {length} would leave a rest too short for another block.",
                 length=length,
             )
         else:
             text = phrase(
-                "No {length} in one piece is open, and shorter pieces are not allowed.",
+                "No {length} in one piece is open, and shorter blocks are not allowed.",
                 length=length,
             )
         return Reason(Cause.CHUNK, text)

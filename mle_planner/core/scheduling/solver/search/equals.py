@@ -31,7 +31,7 @@ Rank = tuple[object, ...]
 
 
 def order_equals(draft: Draft, kinds: list[Kind]) -> None:
-    """Put of equal tasks the one due or entered sooner first.
+    """Among equal tasks, put the one that is due sooner, or was entered sooner, first.
 
     ``kinds`` is the kind of work of each task. Tasks of the present plan stay as they are.
     """
