@@ -121,8 +121,10 @@ def _restore(folder: Path, backup: Backup, now: datetime) -> Path | None:
         try:
             return restore_database(folder, backup.path, now, is_unchanged) or copy
         except StorageError as error:
-            is_there = is_unchanged() and is_intact(folder / FILE_NAME)
-            if copy is not None and (isinstance(error, StillWrittenError) or is_there):
+            if copy is not None and (
+                isinstance(error, StillWrittenError)
+                or (is_unchanged() and is_intact(folder / FILE_NAME))
+            ):
                 with contextlib.suppress(OSError):
                     remove_backup(copy)
                     copy.with_name(f"{copy.name}-wal").unlink(missing_ok=True)

@@ -140,7 +140,7 @@ def _pieces(
 def _present_day(problem: Problem, present: Schedule, less: Collection[str]) -> Schedule | None:
     """Return the first day of the present plan, None if something is in the way.
 
-    None too if it does not hold all work of the problem; of some tasks it may hold ``less``.
+    Also None if it does not hold all work of the problem; of tasks in ``less`` it may hold less.
     """
     blocks = tuple(block for block in present.blocks if block.day == 0)
     movable = {event.id for event in problem.flexible}

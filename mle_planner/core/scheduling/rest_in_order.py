@@ -73,7 +73,8 @@ def _with_predecessors(rows: Sequence[TaskTable], tasks: set[int]) -> set[int]:
 def _places(tables: Tables, contents: DayContents, event: int) -> list[int]:
     """Return the places of an event on an empty day: that of the present plan, then the cheapest.
 
-    The place -1 is none, at last, or alone if that costs nothing. An own meeting stays where it is.
+    The place -1 leaves the event out; it is last, or alone if that costs nothing. An own meeting
+    stays where it is.
     """
     about, met = tables.problem.flexible[event], contents.of(0, (), ()).met
     free = {
@@ -218,7 +219,7 @@ def _in_one_go(order: Sequence[_Work]) -> list[int]:
 def _lengths(draft: Draft, task: int, slots: int) -> list[int]:
     """Return how long the next block of a piece may be, the shortest first.
 
-    Neither is it shorter than a shortest block, nor is what it leaves.
+    Neither it nor the rest that it leaves is shorter than a shortest block.
     """
     about = draft.tables.tasks[task]
     least = min(about.least, slots)

@@ -108,16 +108,17 @@ def _with_due_coding(
     working = [number for number, day in enumerate(days) if day.windows][:2]
     before = 0
     for number, day in enumerate(days):
-        most = day.coding_most
-        if number in working and most:
-            due = sum(
-                task.remaining
-                for task in tasks
-                if problem.kinds[task.kind].coding
-                and task.due is not None
-                and task.due.date <= day.date
-            )
-            most = max(most, day.coding_done + due - before)
+        if number not in working:
+            yield day
+            continue
+        due = sum(
+            task.remaining
+            for task in tasks
+            if problem.kinds[task.kind].coding
+            and task.due is not None
+            and task.due.date <= day.date
+        )
+        most = max(day.coding_most, day.coding_done + due - before) if day.coding_most else 0
         yield replace(day, coding_most=most)
         before += _open_slots(problem, first + number, day)
 

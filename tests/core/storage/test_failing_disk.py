@@ -1,4 +1,4 @@
-"""Where the disk refuses to sync a write, what is said of that write is true at the next start."""
+"""If the disk fails to sync a write, the message about it is still true at the next start."""
 
 from __future__ import annotations
 
