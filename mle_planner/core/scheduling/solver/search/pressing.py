@@ -79,8 +79,8 @@ def finish_in_due_order(draft: Draft) -> None:
 def put_short_due_work_next(draft: Draft) -> None:
     """Do work of up to an hour that is overdue or due on the first day before work due later.
 
-    It is done even if that work matters more or is under way, but not if more becomes late. Overdue
-    work that matters more does not wait for it.
+    It is done even if that work matters more or is under way, but not if more becomes late. Work
+    due by that day that matters more does not wait for it.
     """
     tables = draft.tables
     short = [
@@ -94,7 +94,7 @@ def put_short_due_work_next(draft: Draft) -> None:
             other
             for other, about in enumerate(tables.tasks)
             if turn(tables, first)[:2] < turn(tables, other)[:2]
-            and (about.weight <= weight or not _is_overdue(draft, other))
+            and (about.weight <= weight or about.due_day > 0)
             and _slots_behind(draft, first, [other])
         ]
         for some in (others, *([other] for other in others)):
@@ -104,7 +104,8 @@ def put_short_due_work_next(draft: Draft) -> None:
 def put_late_next(draft: Draft) -> None:
     """Finish late tasks before less pressing ones that become at most twice as late.
 
-    It may be more if they are finished on the same day, and the others on an earlier one. The score
+    It may be more if they are finished on the same day, and the others on an earlier one. For
+    overdue work that matters no more, the others are not later at all on its day. The score
     counts each late slot, so of two late tasks the one due later keeps its time and the other waits
     for days. A person first finishes what should be done by now.
     """
@@ -120,8 +121,12 @@ def put_late_next(draft: Draft) -> None:
             continue
         saves_day = _last_day(trial, first) < _last_day(draft, first)
         is_same_day = _last_day(trial, other) == _last_day(draft, other)
+        matters_more = rows[first].weight > rows[other].weight
         most = _lates(draft)
-        most[other] = rows[other].open if saves_day and is_same_day else 2 * most[other]
+        if saves_day and is_same_day:
+            most[other] = rows[other].open
+        elif saves_day or matters_more or not _is_overdue(draft, first):
+            most[other] *= 2
         if not any(map(gt, _lates(trial), most)):
             draft.take_over(trial)
 
