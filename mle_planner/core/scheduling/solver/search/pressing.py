@@ -61,10 +61,13 @@ def finish_in_due_order(draft: Draft) -> None:
     Tasks of the present plan stay as they are, unless the sooner due one ends on its last day or
     with less than half a day to spare.
     """
-    due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
+    rows = draft.tables.tasks
+    in_turn = sorted(
+        range(len(rows)), key=lambda task: (*turn(draft.tables, task)[:2], -rows[task].weight, task)
+    )
     changes = 0
     looked_at_after: dict[int, int] = {}
-    for first in sorted(due, key=partial(turn, draft.tables), reverse=True) * _ROUNDS:
+    for first in in_turn[::-1] * _ROUNDS:
         if looked_at_after.get(first) == changes:
             continue
         looked_at_after[first] = changes
@@ -200,17 +203,23 @@ def _is_sooner(trial: Draft, draft: Draft, task: int) -> bool:
 def _in_the_way(draft: Draft, first: int) -> list[int]:
     """Return the tasks begun before a task is finished that are due later and no more important.
 
-    A task due at the same time is in the way if it interrupts the task.
+    A task due at the same time is in the way if it interrupts the task. If both have no due date,
+    it is in the way if it is less important.
     """
     tables = draft.tables
     due, weight = turn(tables, first)[:2], tables.tasks[first].weight
+
+    def goes_behind(other: int) -> bool:
+        later, other_weight = turn(tables, other)[:2], tables.tasks[other].weight
+        if tables.problem.tasks[first].due is None:
+            return later == due and other_weight < weight
+        begun = sorted(draft.places[first]), sorted(draft.places[other])
+        return other_weight <= weight and (due < later or (due == later and begun[0] < begun[1]))
+
     others = [
         other
-        for other, about in enumerate(tables.tasks)
-        if (due, sorted(draft.places[first]))
-        < (turn(tables, other)[:2], sorted(draft.places[other]))
-        and about.weight <= weight
-        and _slots_behind(draft, first, [other])
+        for other in range(len(draft.places))
+        if goes_behind(other) and _slots_behind(draft, first, [other])
     ]
     return sorted(others, key=lambda other: min(draft.places[other]))
 
