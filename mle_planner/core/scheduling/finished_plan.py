@@ -13,6 +13,7 @@ from mle_planner.core.scheduling.due_first import (
     DueFirst,
     Lates,
     by_lateness,
+    is_overdue,
     keeps,
     late_slots,
     lates_of,
@@ -69,7 +70,8 @@ def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[
     """
     is_all_placed = len(found.flexible) == len(problem.flexible)
     if not late_slots(problem, found) and is_all_placed:
-        return found, [0] * len(problem.tasks)
+        any_late = 2 * max((task.remaining for task in problem.tasks), default=0)
+        return found, [any_late * is_overdue(problem, task) for task in problem.tasks]
     due_first = DueFirst(problem)
     reference = due_first.reference_plan()
     most = lates_of(reference)
