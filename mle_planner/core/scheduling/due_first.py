@@ -30,6 +30,7 @@ from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.order import turn
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.model.task_limits import is_overdue
 from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.pressing import put_late_next
 from mle_planner.core.scheduling.solver.search.recreate import Recreator
@@ -99,11 +100,6 @@ it is due twice. Overdue work is due on the first day of work."""
 def lates_of(draft: Draft) -> Lates:
     """Return how late each task of a plan is; 0 if it is not due on these days."""
     return [_late_by_day(draft, task) for task in range(len(draft.left))]
-
-
-def is_overdue(problem: Problem, task: ProblemTask) -> bool:
-    """Whether a task was due before now."""
-    return task.due is not None and task.due <= problem.now
 
 
 def _late_by_day(draft: Draft, task: int) -> int:

@@ -13,7 +13,6 @@ from mle_planner.core.scheduling.due_first import (
     DueFirst,
     Lates,
     by_lateness,
-    is_overdue,
     keeps,
     late_slots,
     lates_of,
@@ -24,6 +23,7 @@ from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of,
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.order import by_press
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.model.task_limits import is_overdue
 from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.one_go import end_turns, extend_blocks

@@ -63,9 +63,9 @@ def _of_band(request: PlanningRequest, week: PlannedWeek, day: int) -> Iterator[
     length, most, least = SLOT * coding, SLOT * band.coding_most, SLOT * band.coding_least
     if not week.first + day:
         length += request.done_beyond_slots
-    if most and coding > max(band.coding_done, band.coding_most):
-        if length - most > UNNOTED_EXCESS:
-            yield PlanningNote(NoteKind.BAND_EXCEEDED, band.date, length=length, wanted=most)
+    is_more = most and coding > max(band.coding_done, band.coding_most)
+    if is_more and length - most > UNNOTED_EXCESS:
+        yield PlanningNote(NoteKind.BAND_EXCEEDED, band.date, length=length, wanted=most)
     room = request.scarce_coding.get(band.date)
     if room is not None and length < least:
         room = max(room, length)

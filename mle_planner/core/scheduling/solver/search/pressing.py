@@ -23,6 +23,7 @@ from mle_planner.core.scheduling.solver.model.order import (
     worth_of,
 )
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.model.task_limits import is_overdue
 from mle_planner.core.scheduling.solver.search.in_turn import one_by_one, orders_in_turn
 from mle_planner.core.scheduling.solver.search.one_go import cost_of_turns, first_slot_of_work
 from mle_planner.core.scheduling.solver.search.open_time import fill
@@ -112,7 +113,7 @@ def put_late_next(draft: Draft) -> None:
     counts each late slot, so of two late tasks the one due later keeps its time and the other waits
     for days. A person first finishes what should be done by now.
     """
-    rows = draft.tables.tasks
+    problem, rows = draft.tables.problem, draft.tables.tasks
     late = [
         task
         for task in by_press(draft.tables)
@@ -128,7 +129,7 @@ def put_late_next(draft: Draft) -> None:
         most = _lates(draft)
         if saves_day and is_same_day:
             most[other] = rows[other].open
-        elif saves_day or matters_more or not _is_overdue(draft, first):
+        elif saves_day or matters_more or not is_overdue(problem, problem.tasks[first]):
             most[other] *= 2
         if not any(map(gt, _lates(trial), most)):
             draft.take_over(trial)
@@ -137,12 +138,6 @@ def put_late_next(draft: Draft) -> None:
 def _last_day(draft: Draft, task: int) -> int:
     """Return the day on which a task is finished, the first day after the plan if it is not."""
     return len(draft.days) if draft.left[task] else max(draft.places[task])[0]
-
-
-def _is_overdue(draft: Draft, task: int) -> bool:
-    problem = draft.tables.problem
-    due = problem.tasks[task].due
-    return due is not None and due <= problem.now
 
 
 def _take_best(draft: Draft, trials: Iterable[tuple[int, int, Draft]]) -> bool:
