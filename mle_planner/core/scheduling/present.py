@@ -48,7 +48,7 @@ def present_schedule(problem: Problem) -> Schedule:
 
 
 def hold_days(problem: Problem, present: Schedule, days: Collection[int]) -> Problem:
-    """Return the problem with the work of these days pinned, and no room for more on them."""
+    """Return the problem with the work of these days pinned, and nothing else to plan on them."""
     held: dict[str, list[DayRange]] = {}
     for block in present.blocks:
         if block.day in days and not block.pinned:
@@ -56,8 +56,11 @@ def hold_days(problem: Problem, present: Schedule, days: Collection[int]) -> Pro
     tasks = tuple(
         replace(task, pinned=(*task.pinned, *held.get(task.id, ()))) for task in problem.tasks
     )
-    placed = {each.event for each in present.flexible if each.day in days}
-    flexible = tuple(event for event in problem.flexible if event.id not in placed)
+    flexible = tuple(
+        event
+        for event in problem.flexible
+        if not any(window.day in days for window in event.windows)
+    )
     closed = tuple(
         replace(day, windows=()) if number in days else day
         for number, day in enumerate(problem.days)

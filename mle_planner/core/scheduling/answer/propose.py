@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from mle_planner.core.base.spans import Span, total, union
+from mle_planner.core.base.spans import ZERO, Span, total, union
 from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
@@ -24,10 +24,9 @@ from mle_planner.core.scheduling.answer.late_lines import (
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.tentative import plan_over_tentative
 from mle_planner.core.scheduling.answer.unplaced_lines import (
+    lines_of_push,
     missing_time,
     unplaced_lines,
-    why_left,
-    with_left_over,
     with_minutes,
 )
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
@@ -36,7 +35,7 @@ from mle_planner.core.scheduling.present import present_schedule
 from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, DayRange, Problem, without_hours
 from mle_planner.core.scheduling.push import push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
-from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Unplaced
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.week_problem import first_week
 from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
@@ -82,12 +81,14 @@ def propose_settled(request: PlanningRequest) -> Proposal:
     return propose(request, Budget.settled, trying=_TRYING_SETTLED)
 
 
-def propose_push(request: PlanningRequest) -> Proposal:
+def propose_push(
+    request: PlanningRequest, budget: Callable[[Problem], Budget] = Budget.first
+) -> Proposal:
     """Return a plan that re-plans only the movable rest of the first day.
 
-    Work that no longer fits is listed without remedies, because each could only be verified by
-    pushing again, which takes too long. Other days stay as they are, and what the accepted plan
-    left out stays listed.
+    Other days stay as they are; they are planned again only to find out what will be late. Work
+    that no longer fits is listed without remedies, because each could only be verified by pushing
+    again, which takes too long. What the accepted plan left out stays listed.
     """
     missed, running = _with_running(request)
     whole = _with_all_left(request)
@@ -102,28 +103,15 @@ def propose_push(request: PlanningRequest) -> Proposal:
         lost=_lost(request),
         is_accepted=request.dates[0] in request.accepted,
     )
-    schedule = replace(pushed.schedule, unplaced=pushed.displaced)
-    planned = {item.task for item in request.present_items if not item.day}
-    unplanned = (one for one in request.unplaced if str(one.task.id) in planned)
-    pushed_request = replace(request, unplaced=tuple(unplanned))
-    week = PlannedWeek(0, pushed.problem, schedule)
-    proposal = build_proposal(pushed_request, (week,), trying=0, pushes=True, boxes=boxes)
-    explainer = Explainer(without_hours(problem), schedule)  # planned again, none is split
-    waiting = {str(one.task.id): one.explanation for one in request.unplaced}
-    return with_left_over(
-        request,
-        proposal,
-        lambda task: waiting.get(task, "") or why_left(explainer, boxes.box_of(task)),
-    )
+    weeks = plan_weeks(boxed, 0, budget, pushed=pushed.schedule)
+    return build_proposal(request, weeks, trying=0, displaced=pushed.displaced, boxes=boxes)
 
 
 def _lost(request: PlanningRequest) -> dict[str, int]:
     """Return the slots of each task that the plan of today left without a place, on any day."""
-    return {
-        str(one.task.id): -(-one.minutes // SLOT_MIN)
-        for one in request.left_over.unplaced
-        if one.minutes
-    }
+    left, missing = request.left_over, missing_time(request, (), ())
+    lost = [*(one.task for one in left.late), *(one.task for one in left.unplaced)]
+    return {str(task.id): -(-missing.get(task.id, ZERO) // SLOT) for task in lost}
 
 
 def _with_all_left(request: PlanningRequest) -> Problem:
@@ -163,20 +151,19 @@ def build_proposal(
     weeks: Sequence[PlannedWeek],
     trying: int = TRYING,
     *,
-    pushes: bool = False,
+    displaced: Sequence[Unplaced] | None = None,
     boxes: Boxes = NO_BOXES,
 ) -> Proposal:
     """Return planned weeks in terms of instants, tasks and activities, with their reasons.
 
     Blocks on days not asked about are not proposed; they only show which day work moves to.
-    ``trying`` is how many changes may be tried as remedies. Where a plan only ``pushes`` the rest
-    of today, due dates are judged up to today, and work without a place today counts as unplaced.
-    The tasks of ``boxes`` are proposed one by one, each with its own reason.
+    ``trying`` is how many changes may be tried as remedies. Of a plan that pushes the rest of
+    today, only the work that it ``displaced`` or that the plan before it left out is listed. The
+    tasks of ``boxes`` are proposed one by one, each with its own reason.
     """
-    until = 0 if pushes else weeks[-1].beyond - 1
     explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
     opened = [replace(week, schedule=boxes.opened_schedule(week.schedule)) for week in weeks]
-    found_late = late_tasks(request.problem, opened, until)
+    found_late = late_tasks(request.problem, opened, weeks[-1].beyond - 1)
     if trying >= TRYING:
         trying = max(trying, min(len(found_late), _MOST_LATE))
     finder = room_finder(request, weeks[0], trying, boxes)
@@ -184,15 +171,17 @@ def build_proposal(
     said = {str(each.task.id): each for each in late}
     items = _numbered_items(request, _items(request, weeks, explainers, said, boxes))
     replaced = _replaced_keys(request, opened)
-    later, unplaced = unplaced_lines(
-        request,
-        weeks,
-        explainers,
-        lambda task: remedies_for(request, finder, task),
-        said,
-        pushes=pushes,
-        boxes=boxes,
-    )
+    if displaced is None:
+        later, unplaced = unplaced_lines(
+            request,
+            weeks,
+            explainers,
+            lambda task: remedies_for(request, finder, task),
+            said,
+            boxes,
+        )
+    else:
+        later, unplaced = lines_of_push(request, explainers[0], displaced, said, boxes)
     missing = missing_time(request, replaced, items)
     return Proposal(
         days=request.asked,
