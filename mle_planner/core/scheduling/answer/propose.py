@@ -35,7 +35,7 @@ from mle_planner.core.scheduling.present import present_schedule
 from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, DayRange, Problem, without_hours
 from mle_planner.core.scheduling.push import push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
-from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Unplaced
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.week_problem import first_week
 from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
@@ -103,8 +103,9 @@ def propose_push(
         lost=_lost(request),
         is_accepted=request.dates[0] in request.accepted,
     )
-    weeks = plan_weeks(boxed, 0, budget, pushed=pushed.schedule)
-    return build_proposal(request, weeks, trying=0, displaced=pushed.displaced, boxes=boxes)
+    schedule = replace(pushed.schedule, unplaced=pushed.displaced)
+    weeks = plan_weeks(boxed, 0, budget, pushed=schedule)
+    return build_proposal(request, weeks, trying=0, pushed=schedule, boxes=boxes)
 
 
 def _lost(request: PlanningRequest) -> dict[str, int]:
@@ -151,15 +152,15 @@ def build_proposal(
     weeks: Sequence[PlannedWeek],
     trying: int = TRYING,
     *,
-    displaced: Sequence[Unplaced] | None = None,
+    pushed: Schedule | None = None,
     boxes: Boxes = NO_BOXES,
 ) -> Proposal:
     """Return planned weeks in terms of instants, tasks and activities, with their reasons.
 
     Blocks on days not asked about are not proposed; they only show which day work moves to.
-    ``trying`` is how many changes may be tried as remedies. Of a plan that pushes the rest of
-    today, only the work that it ``displaced`` or that the plan before it left out is listed. The
-    tasks of ``boxes`` are proposed one by one, each with its own reason.
+    ``trying`` is how many changes may be tried as remedies. Where the rest of today
+    is ``pushed``, only the work without a place in that or left out by the plan before it is
+    listed. The tasks of ``boxes`` are proposed one by one, each with its own reason.
     """
     explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
     opened = [replace(week, schedule=boxes.opened_schedule(week.schedule)) for week in weeks]
@@ -171,7 +172,7 @@ def build_proposal(
     said = {str(each.task.id): each for each in late}
     items = _numbered_items(request, _items(request, weeks, explainers, said, boxes))
     replaced = _replaced_keys(request, opened)
-    if displaced is None:
+    if pushed is None:
         later, unplaced = unplaced_lines(
             request,
             weeks,
@@ -181,7 +182,7 @@ def build_proposal(
             boxes,
         )
     else:
-        later, unplaced = lines_of_push(request, explainers[0], displaced, said, boxes)
+        later, unplaced = lines_of_push(request, weeks[0], pushed, said, boxes)
     missing = missing_time(request, replaced, items)
     return Proposal(
         days=request.asked,

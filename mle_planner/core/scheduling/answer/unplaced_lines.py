@@ -14,9 +14,9 @@ from mle_planner.core.refs import PlannedRef
 from mle_planner.core.scheduling.answer.reasons.causes import Cause
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.boxes import Boxes
-from mle_planner.core.scheduling.problem import SLOT_MIN
+from mle_planner.core.scheduling.problem import SLOT_MIN, without_hours
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
-from mle_planner.core.scheduling.schedule import PlacedBlock, Unplaced
+from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
 _MINUTE = timedelta(minutes=1)
@@ -117,8 +117,8 @@ def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterato
 
 def lines_of_push(
     request: PlanningRequest,
-    explainer: Explainer,
-    displaced: Iterable[Unplaced],
+    week: PlannedWeek,
+    pushed: Schedule,
     late: Collection[str],
     boxes: Boxes,
 ) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
@@ -127,8 +127,8 @@ def lines_of_push(
     It is for later if it was suggested for a later day or has blocks there. The reasons are those
     of the new plan; ``late`` tasks have their own lines.
     """
-    left = request.left_over
-    tasks = {part.task: part.slots for one in displaced for part in boxes.opened_rest(one)}
+    left, explainer = request.left_over, Explainer(without_hours(week.problem), pushed)
+    tasks = {part.task: part.slots for one in pushed.unplaced for part in boxes.opened_rest(one)}
     tasks |= {str(one.task.id): one.minutes for one in (*left.unplaced, *left.later)}
     days = {one.task.id: one.day for one in left.later} | _first_days_ahead(request)
     named = {*late, *(str(one.task.id) for one in request.late)}

@@ -132,7 +132,7 @@ class _Later(Trial):
         """Return the reason that names the work in the way of the block on these days."""
         claims = sorted(
             self._claims(),
-            key=lambda each: (not each.because, -each.slots),
+            key=lambda each: (not each.because, not self._is_new(each), -each.slots),
         )[:MOST_NAMED]
         for claim in claims:
             if self._is_in_the_way((claim,)):
@@ -198,6 +198,16 @@ class _Later(Trial):
             if each.day in self.days and not each.pinned and each.task != self.task.id
         ]
         return claims_of(self.problem, self.schedule, self.task, others, lasting=self.lasting)
+
+    def _is_new(self, claim: Claim) -> bool:
+        """Whether the present plan has less of the claim's work on the days."""
+        present = self.problem.present.blocks if self.problem.present is not None else ()
+        before = sum(
+            place.end - place.start
+            for task, place in present
+            if task == claim.task and place.day in self.days
+        )
+        return claim.slots > before
 
     def _is_in_the_way(self, claims: Sequence[Claim]) -> bool:
         """Whether at least half of the later work would fit where the claims' work is.
