@@ -756,6 +756,23 @@ def test_a_push_keeps_what_the_accepted_plan_left_out(planner: Planner, clock: F
     assert late.sentence == again.sentence
 
 
+def test_a_push_has_lunch_right_after_the_due_work_that_takes_its_time(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """A part of the work is done before a meeting, so all of it ends before 14:30."""
+    task(planner, "Report 2h due today 15:00 @writing")
+    task(planner, "Features 90m @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 09:40")
+    meeting = activity(planner, "Meeting")
+    planner.blocks.create(
+        stretch(planner, "10:00-12:30"), "Incident", activity_id=meeting.id, pinned=True
+    )
+    spans = {one.title: one.span for one in planner.planning.propose_push().items}
+    assert spans["Report"].end == spans["Lunch"].start == at(planner, "14:10")
+    assert spans["Features"].start == spans["Lunch"].end
+
+
 def test_a_push_names_what_it_makes_late_on_another_day(
     planner: Planner, clock: FixedClock
 ) -> None:
