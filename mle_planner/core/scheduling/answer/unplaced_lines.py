@@ -89,14 +89,28 @@ def _why_later(
     task: str,
     before: int,
 ) -> Value:
-    """Return why a task is not done on the requested days before day ``before``."""
+    """Return why a task is not done on the requested days before day ``before``.
+
+    Open time of accepted days that stay as they are is no advice: the reason they were accepted
+    with is kept.
+    """
     asked = [day for day, date in enumerate(request.dates) if date in request.asked]
     for week, explainer in reversed(list(zip(weeks, explainers, strict=True))):
         days = [day - week.first for day in asked if week.first <= day < week.beyond]
         days = [day for day in days if week.first + day < before]
         if days:
-            return explainer.why_later(task, days).explanation
+            reason = explainer.why_later(task, days)
+            held = all(request.dates[week.first + day] in request.accepted for day in days)
+            if held and reason.kind is Cause.NOTHING:
+                return _before(request, task)
+            return reason.explanation
     return ""
+
+
+def _before(request: PlanningRequest, task: str) -> Value:
+    """Return why the plan accepted for today left out a task; "" if it did not."""
+    left = (one for one in request.left_over.later if str(one.task.id) == task)
+    return next((one.explanation for one in left), "")
 
 
 def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterator[PlacedBlock]:

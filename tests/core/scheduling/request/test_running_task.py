@@ -756,6 +756,30 @@ def test_a_push_keeps_what_the_accepted_plan_left_out(planner: Planner, clock: F
     assert late.sentence == again.sentence
 
 
+def test_an_accepted_day_that_stays_gives_no_advice_to_use_its_open_time(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Tracked coding leaves room in the goal; the reason is still that of the accepted plan."""
+    meeting = activity(planner, "Meeting")
+    planner.blocks.create(
+        stretch(planner, "10:15-11:45"), "Sync", activity_id=meeting.id, pinned=True
+    )
+    task(planner, "Numbers 45m due today 12:00 @coding !high")
+    model = task(planner, "Model 3h due today 16:30 @coding")
+    task(planner, "Mail 30m due thu @admin")
+    prep = task(planner, "Prep 2h @coding !low")
+    task(planner, "Extra 30m due wed @coding")
+    planner.tasks.set_predecessors(model.id, [prep.id])
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    (line,) = planner.stored_plan.left_over(TUESDAY).later
+    put_clock(clock, "2026-11-24 14:00")
+    for one in planner.day(TUESDAY).items:
+        if one.task is not None and one.span.end <= clock.now():
+            planner.tracking.log(one.span, task_id=one.task.id)
+    (later,) = planner.planning.propose([TUESDAY]).later
+    assert (later.task.title, later.reason) == ("Extra", line.reason)
+
+
 def test_a_push_has_lunch_right_after_the_due_work_that_takes_its_time(
     planner: Planner, clock: FixedClock
 ) -> None:
