@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
-from mle_planner.core.scheduling.problem import DayRange, Moment, PresentPlan, Problem
+from mle_planner.core.scheduling.problem import (
+    SLOTS_PER_DAY,
+    DayRange,
+    FlexibleEvent,
+    FlexibleWindow,
+    Moment,
+    PresentPlan,
+    Problem,
+)
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 
 
@@ -45,6 +54,37 @@ def present_schedule(problem: Problem) -> Schedule:
             length = present.flexible_slots.get(event.id, event.durations[0])
             flexible.append(PlacedFlexible(day, start, start + length, event.id))
     return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
+
+
+def as_before(part: Problem, present: Schedule, held: Collection[int]) -> Problem:
+    """Return a problem in which tasks may be split as in the present plan.
+
+    Lunch and the like of the ``held`` days are where they are in it.
+    """
+    blocks = [block for block in present.blocks if not block.pinned]
+    shortest: dict[str, int] = {}
+    for block in blocks:
+        length = block.end - block.start
+        shortest[block.task] = min(length, shortest.get(block.task, SLOTS_PER_DAY))
+    tasks = tuple(
+        replace(task, min_chunk=min(task.min_chunk, shortest.get(task.id, SLOTS_PER_DAY)))
+        for task in part.tasks
+    )
+    placed = {each.event: each for each in present.flexible if each.day in held}
+    flexible = tuple(_as_placed(event, placed.get(event.id)) for event in part.flexible)
+    on_days = Counter((block.task, block.day) for block in blocks)
+    most = max([part.weights.blocks_per_task_day, *on_days.values()])
+    weights = replace(part.weights, blocks_per_task_day=most)
+    return replace(part, tasks=tasks, flexible=flexible, weights=weights)
+
+
+def _as_placed(event: FlexibleEvent, placed: PlacedFlexible | None) -> FlexibleEvent:
+    """Return an event that may only be where a plan has it, if that does."""
+    if placed is None:
+        return event
+    window = FlexibleWindow(placed.day, placed.start, placed.end, 0)
+    length = placed.end - placed.start
+    return replace(event, durations=(length,), shrink_costs=(0,), windows=(window,))
 
 
 def hold_days(problem: Problem, present: Schedule, days: Collection[int]) -> Problem:

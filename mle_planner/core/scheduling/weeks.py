@@ -15,22 +15,24 @@ from datetime import date
 
 from mle_planner.core.scheduling.due_first import late_earliest_due_first, late_slots, late_slots_of
 from mle_planner.core.scheduling.finished_plan import finished_plan
-from mle_planner.core.scheduling.present import hold_days, present_schedule, with_own_pins
+from mle_planner.core.scheduling.present import (
+    as_before,
+    hold_days,
+    present_schedule,
+    with_own_pins,
+)
 from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
     NEVER,
-    SLOTS_PER_DAY,
     WEEK_DAYS,
     DayRange,
-    FlexibleEvent,
-    FlexibleWindow,
     Moment,
     PresentPlan,
     Problem,
     ProblemTask,
     split_if_late,
 )
-from mle_planner.core.scheduling.schedule import PlacedFlexible, Schedule
+from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of
 from mle_planner.core.scheduling.solver.model.tables import Tables
@@ -94,7 +96,7 @@ def plan_weeks(
 
         week: PlannedWeek | None
         if pushed is not None and not weeks:
-            part = _as_before(first_week(problem), pushed, {0})
+            part = as_before(first_week(problem), pushed, {0})
             week = _held_week(0, part, pushed, {0}, share_of_budget)
         else:
             week = _accepted_week(problem, first, left, share_of_budget, accepted)
@@ -122,7 +124,7 @@ def _accepted_week(
     if part.present is None or not held:
         return None
     present = present_schedule(part)
-    part = _as_before(part, present, held)
+    part = as_before(part, present, held)
     draft = allowed_part(Tables(part), present)
     if sum(map(len, draft.places)) < sum(not block.pinned for block in present.blocks):
         return None
@@ -143,36 +145,6 @@ def _held_week(
     events = [each for each in present.flexible if each.day in held]
     schedule = replace(schedule, flexible=tuple(sorted((*schedule.flexible, *events))))
     return PlannedWeek(first, part, with_own_pins(part, schedule))
-
-
-def _as_before(part: Problem, present: Schedule, held: Collection[int]) -> Problem:
-    """Return a problem in which tasks may be split as in the present plan.
-
-    Lunch and the like of the ``held`` days are where they are in it.
-    """
-    blocks = [block for block in present.blocks if not block.pinned]
-    shortest: dict[str, int] = {}
-    for block in blocks:
-        length = block.end - block.start
-        shortest[block.task] = min(length, shortest.get(block.task, SLOTS_PER_DAY))
-    tasks = tuple(
-        replace(task, min_chunk=min(task.min_chunk, shortest.get(task.id, SLOTS_PER_DAY)))
-        for task in part.tasks
-    )
-    placed = {each.event: each for each in present.flexible if each.day in held}
-    flexible = tuple(_as_placed(event, placed.get(event.id)) for event in part.flexible)
-    on_days = Counter((block.task, block.day) for block in blocks)
-    part = replace(part, tasks=tasks, flexible=flexible)
-    return _with_more_cuts(part, (), max(on_days.values(), default=0))
-
-
-def _as_placed(event: FlexibleEvent, placed: PlacedFlexible | None) -> FlexibleEvent:
-    """Return an event that may only be where a plan has it, if that does."""
-    if placed is None:
-        return event
-    window = FlexibleWindow(placed.day, placed.start, placed.end, 0)
-    length = placed.end - placed.start
-    return replace(event, durations=(length,), shrink_costs=(0,), windows=(window,))
 
 
 def _planned_week(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from mle_planner.core.base.spans import ZERO, Span, total, union
+from mle_planner.core.base.spans import Span, total, union
 from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.boxes import numbered
@@ -81,9 +81,7 @@ def propose_settled(request: PlanningRequest) -> Proposal:
     return propose(request, Budget.settled, trying=_TRYING_SETTLED)
 
 
-def propose_push(
-    request: PlanningRequest, budget: Callable[[Problem], Budget] = Budget.first
-) -> Proposal:
+def propose_push(request: PlanningRequest) -> Proposal:
     """Return a plan that re-plans only the movable rest of the first day.
 
     Other days stay as they are; they are planned again only to find out what will be late. Work
@@ -104,15 +102,15 @@ def propose_push(
         is_accepted=request.dates[0] in request.accepted,
     )
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
-    weeks = plan_weeks(boxed, 0, budget, pushed=schedule)
+    weeks = plan_weeks(boxed, 0, pushed=schedule)
     return build_proposal(request, weeks, trying=0, pushed=schedule, boxes=boxes)
 
 
 def _lost(request: PlanningRequest) -> dict[str, int]:
     """Return the slots of each task that the plan of today left without a place, on any day."""
     left, missing = request.left_over, missing_time(request, (), ())
-    lost = [*(one.task for one in left.late), *(one.task for one in left.unplaced)]
-    return {str(task.id): -(-missing.get(task.id, ZERO) // SLOT) for task in lost}
+    tasks = [*(one.task.id for one in left.late), *(one.task.id for one in left.unplaced)]
+    return {str(task): -(-missing[task] // SLOT) for task in tasks if missing.get(task)}
 
 
 def _with_all_left(request: PlanningRequest) -> Problem:
@@ -159,8 +157,9 @@ def build_proposal(
 
     Blocks on days not asked about are not proposed; they only show which day work moves to.
     ``trying`` is how many changes may be tried as remedies. Where the rest of today
-    is ``pushed``, only the work without a place in that or left out by the plan before it is
-    listed. The tasks of ``boxes`` are proposed one by one, each with its own reason.
+    is ``pushed``, only the work without a place in that, or left out by the plan before it, is
+    listed beside late work. The tasks of ``boxes`` are proposed one by one, each with its own
+    reason.
     """
     explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
     opened = [replace(week, schedule=boxes.opened_schedule(week.schedule)) for week in weeks]

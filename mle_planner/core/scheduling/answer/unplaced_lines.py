@@ -152,20 +152,20 @@ def lines_of_push(
     for task_id, length in tasks.items():
         if length and task_id not in named:
             task = request.tasks[task_id]
-            reason = _why_not_today(explainer, boxes.box_of(task_id))
+            reason = _why_not_today(request, explainer, boxes.box_of(task_id))
             line = UnplacedTask(task, length, reason, day=days.get(task.id))
             (later if task.id in days else unplaced).append(line)
     return later, unplaced
 
 
-def _why_not_today(explainer: Explainer, task: str) -> Value:
+def _why_not_today(request: PlanningRequest, explainer: Explainer, task: str) -> Value:
     """Return why a plan of the rest of today has no place for a task or box; "" if not known."""
     if task not in {each.id for each in explainer.problem.tasks}:
         return ""
     reason = explainer.why_later(task, [0])
-    if reason.kind is Cause.NOTHING:
-        return phrase("Plan again to give it a place.")
-    return reason.explanation
+    if reason.kind is not Cause.NOTHING:
+        return reason.explanation
+    return _before(request, task) if request.accepted else phrase("Plan again to give it a place.")
 
 
 def _first_days_ahead(request: PlanningRequest) -> dict[TaskId, date]:
