@@ -29,7 +29,8 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
 
     Overdue work and work due later that day goes first if less is late then. If not all work fits,
     what costs least to leave out is shortened. If work due later that day is late even so, one
-    event after the other, such as lunch, is tried at each of its places.
+    event after the other, such as lunch, is tried at each of its places. One that is later than in
+    the present plan is as soon as that work allows.
     """
     tables = Tables(problem)
     contents = DayContents(tables)
@@ -55,6 +56,13 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
             trial, other_plan = _with_events(tables, contents, order, rank, other_stands)
             if trial[0] < cost[0]:
                 cost, plan, stands = trial, other_plan, other_stands
+    for event, own in enumerate(places):
+        for place in _sooner(tables, event, own, stands[event]):
+            other_stands = [*stands[:event], place, *stands[event + 1 :]]
+            _cost, other_plan = _with_events(tables, contents, order, rank, other_stands)
+            if _late_cost(other_plan) <= _late_cost(plan):
+                plan, stands = other_plan, other_stands
+                break
     return schedule_of(plan)
 
 
@@ -92,6 +100,22 @@ def _places(tables: Tables, contents: DayContents, event: int) -> list[int]:
         here = at.slot, at.slot + length
         return [*sorted(free, key=lambda each: (free[each].start, free[each].end) != here), -1]
     return [*free, -1]
+
+
+def _sooner(tables: Tables, event: int, places: Sequence[int], stands: int) -> list[int]:
+    """Return the places of an event between that of the present plan and where it ``stands``."""
+    about, present = tables.problem.flexible[event], tables.problem.present
+    planned = None if present is None else present.flexible.get(about.id)
+    if planned is None or stands < 0:
+        return []
+    at = tables.event_places[event]
+    first, last, length = planned.slot, at[stands].start, at[stands].end - at[stands].start
+    found = [
+        each
+        for each in places
+        if each >= 0 and first <= at[each].start < last and at[each].end - at[each].start == length
+    ]
+    return sorted(found, key=lambda each: at[each].start)
 
 
 def _with_events(

@@ -150,7 +150,10 @@ def test_what_a_push_cuts_off_says_the_day_on_which_its_task_goes_on(
 
 
 def test_new_work_due_today_comes_first_in_a_push(planner: Planner, clock: FixedClock) -> None:
-    """It stands before work of the plan that is due later or never, and in one piece."""
+    """It stands before work of the plan that is due later or never, and in one piece.
+
+    What no longer fits names it, and not the work that stood there before.
+    """
     for line in ("Spec 2h due tomorrow @writing", "Read 1h @learning", "Notes 3h @writing"):
         planner.tasks.add(line)
     planner.planning.accept(planner.planning.propose([planner.today()]))
@@ -161,6 +164,8 @@ def test_new_work_due_today_comes_first_in_a_push(planner: Planner, clock: Fixed
 
     assert starts(proposal)["Hot bug"] == "09:30"
     assert sum(item.title == "Hot bug" for item in proposal.items) == 1
+    (line,) = proposal.unplaced
+    assert line.reason == "Hot bug comes first: due today."
 
 
 def test_late_coding_is_done_on_the_next_day_over_the_band(
