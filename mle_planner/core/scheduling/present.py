@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from mle_planner.core.scheduling.problem import (
-    SLOTS_PER_DAY,
     DayRange,
     FlexibleEvent,
     FlexibleWindow,
     Moment,
     PresentPlan,
     Problem,
+    ProblemTask,
 )
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 
@@ -57,25 +57,30 @@ def present_schedule(problem: Problem) -> Schedule:
 
 
 def as_before(part: Problem, present: Schedule, held: Collection[int]) -> Problem:
-    """Return a problem in which tasks may be split as in the present plan.
+    """Return a problem in which tasks may be split as in the present plan, and their rests stay.
 
     Lunch and the like of the ``held`` days are where they are in it.
     """
     blocks = [block for block in present.blocks if not block.pinned]
-    shortest: dict[str, int] = {}
-    for block in blocks:
-        length = block.end - block.start
-        shortest[block.task] = min(length, shortest.get(block.task, SLOTS_PER_DAY))
-    tasks = tuple(
-        replace(task, min_chunk=min(task.min_chunk, shortest.get(task.id, SLOTS_PER_DAY)))
-        for task in part.tasks
-    )
+    tasks = tuple(replace(task, min_chunk=min(_pieces(task, present))) for task in part.tasks)
     placed = {each.event: each for each in present.flexible if each.day in held}
     flexible = tuple(_as_placed(event, placed.get(event.id)) for event in part.flexible)
     on_days = Counter((block.task, block.day) for block in blocks)
     most = max([part.weights.blocks_per_task_day, *on_days.values()])
     weights = replace(part.weights, blocks_per_task_day=most)
     return replace(part, tasks=tasks, flexible=flexible, weights=weights)
+
+
+def _pieces(task: ProblemTask, present: Schedule) -> Iterator[int]:
+    """Yield the slots of a shortest block, and of what a plan made of the task: blocks and rest."""
+    rest = task.remaining
+    yield task.min_chunk
+    for block in (blocks := present.of_task(task.id)):
+        rest -= block.end - block.start
+        if not block.pinned:
+            yield block.end - block.start
+    if blocks and rest > 0:
+        yield rest
 
 
 def _as_placed(event: FlexibleEvent, placed: PlacedFlexible | None) -> FlexibleEvent:
