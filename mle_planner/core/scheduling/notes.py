@@ -171,9 +171,7 @@ def part_notes(
 
 
 def calendar_notes(
-    snapshots: Iterable[DaySnapshot],
-    asked: Collection[date],
-    days: PlanningDays,
+    snapshots: Iterable[DaySnapshot], asked: Collection[date], days: PlanningDays
 ) -> tuple[PlanNote, ...]:
     """Return the notes of the requested days in words; a weekend day has one only if it is first.
 

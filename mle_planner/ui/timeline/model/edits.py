@@ -148,11 +148,7 @@ class AxisEdits(Edits):
         self.made = (BlockRef(number),)
 
     def _log(
-        self,
-        span: Span,
-        title: str,
-        activity_id: ActivityId | None,
-        project_id: ProjectId | None,
+        self, span: Span, title: str, activity_id: ActivityId | None, project_id: ProjectId | None
     ) -> None:
         tracking = self._planner.tracking
         if title:

@@ -131,8 +131,7 @@ class _Later(Trial):
     def _behind(self) -> Reason | None:
         """Return the reason that names the work in the way of the block on these days."""
         claims = sorted(
-            self._claims(),
-            key=lambda each: (not each.because, not self._is_new(each), -each.slots),
+            self._claims(), key=lambda each: (not each.because, not self._is_new(each), -each.slots)
         )[:MOST_NAMED]
         full = self._held_by_band([(), *((each,) for each in claims if not each.because)])
         if full is not None:
