@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.shell.bars import QuestionBar
+from mle_planner.ui.widgets.fields import AddingLine
 
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.price.answer import MeetingPrice
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 _MOST_RECENT = 8
 _CAPTURED = "capture"
-"""The key of the line that could not be saved; it stands in the palette until it is."""
+"""The key of the line that is not saved; it stands in the palette until it is."""
 
 
 class Overlays:
@@ -109,6 +110,14 @@ class Overlays:
             self._context.drafts.keep(_CAPTURED, self.palette.line.text())
         else:
             self._context.drafts.drop(_CAPTURED)
+
+    def keep_typed(self) -> None:
+        """Keep what was typed to be added, on a screen or in the palette, for the next window."""
+        for line in self._frame.findChildren(AddingLine):
+            if line.draft_key:
+                self._context.drafts.hold(line.draft_key, line.text())
+        if self.palette is not None and self.palette.isVisible():
+            self._context.drafts.hold(_CAPTURED, self.palette.line.text())
 
     def _give_up_unsaved(self, text: str) -> None:
         """Forget the line that could not be saved once the user has emptied it."""
