@@ -71,6 +71,7 @@ class CalendarsSection(Section):
         address = self.context.ask.text(
             _("Add a calendar by its address"),
             _("Secret iCalendar address (https:// or webcal://)"),
+            self.context.feeds.refused_address,
         )
         if address is not None:
             self.add_address(address)
