@@ -21,9 +21,9 @@ WELCOME_TASKS = "welcome:tasks"
 class Drafts:
     """Unsaved texts by what they are for, such as "note:2026-11-23".
 
-    No text is written unless a save failed, the window closes, or nothing is saved yet. For a full disk a file
-    beside them holds room, which the texts then take. Where the folder takes no file at all, they
-    stay in memory and `flush` tries again. Without a folder they are in memory only.
+    No text is written unless a save failed, the window closes, or nothing is saved yet. For a full
+    disk a file beside them holds room, which the texts then take. Where the folder takes no file at
+    all, they stay in memory and `flush` tries again. Without a folder they are in memory only.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
