@@ -73,7 +73,7 @@ def with_late(planner: Planner, task: Task) -> Proposal:
 def test_the_bar_says_how_many_are_late(planner: Planner, task: Task) -> None:
     proposal = with_late(planner, task)
     text = proposal_text(proposal)
-    assert re.match(r"Plan: 1 block with \d:\d\d coding, ", text)
+    assert re.match(r"Plan: 1 block, \d:\d\d of it coding, ", text)
     assert text.endswith(", 1 late")
     assert late_text(1) == "1 late"
 
