@@ -170,9 +170,11 @@ class BatchEdits(Domain):
         """Return the tasks of these blocks whose next block begins only after they are due."""
         store = self._session.store
         blocks = [store.get(TimeBlock, ref.id) for ref in refs if isinstance(ref, BlockRef)]
-        ids = {block.task_id for block in blocks if block is not None}
-        tasks = [task for task in store.open_tasks() if task.id in ids]
-        return tuple(each for each in task_views(self._session, tasks) if each.is_planned_late)
+        ids = {block.task_id for block in blocks if block is not None and block.task_id is not None}
+        tasks = [task for task in (store.get(Task, one) for one in ids) if task is not None]
+        due = [task for task in tasks if task.due is not None and task.done_at is None]
+        views = task_views(self._session, due) if due else ()
+        return tuple(each for each in views if each.is_planned_late)
 
 
 def _apart(refs: Iterable[ItemRef]) -> tuple[list[PlannedRef], list[EntryId]]:

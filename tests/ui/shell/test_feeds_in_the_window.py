@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.calendar import SyncProblem
 from mle_planner.core.planner import Planner
@@ -119,3 +120,6 @@ def test_an_address_that_was_refused_is_there_when_one_is_asked_for_again(
     qtbot.waitUntil(lambda: bool(section.lines))
     section.open_address()
     assert answers.given == ""
+    answers.texts.append("team calendar")
+    with pytest.raises(PlannerError, match="not the address of a calendar"):
+        section.open_address()  # in the dialog, which stays open with it

@@ -147,6 +147,7 @@ class AxisEdits(Edits):
         others = _neighbour_changes(asked.others)
         number = self._planner.blocks.create_for_task(task_id, asked.span, others)
         self.made = (BlockRef(number),)
+        self._show_moved(self.made)
 
     def _log(
         self,
@@ -179,7 +180,7 @@ class AxisEdits(Edits):
             self._show_moved(asked.changes)
 
     def _show_moved(self, keys: Iterable[AxisKey], words: str = "") -> None:
-        """Show what was done, and which tasks the moved blocks make late."""
+        """Show what was done, and which tasks the new places of blocks make late."""
         late = self._planner.batch.planned_late(_item(key) for key in keys)
         sentences = [words] if words else []
         if len(late) == 1:
