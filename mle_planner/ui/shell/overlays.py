@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 
 from mle_planner.ui.actions.table import action_named
 from mle_planner.ui.shell.bars import QuestionBar
-from mle_planner.ui.widgets.fields import AddingLine
 
 if TYPE_CHECKING:
     from mle_planner.core.scheduling.price.answer import MeetingPrice
@@ -113,6 +112,8 @@ class Overlays:
 
     def keep_typed(self) -> None:
         """Keep what was typed to be added, on a screen or in the palette, for the next window."""
+        from mle_planner.ui.widgets.fields import AddingLine
+
         for line in self._frame.findChildren(AddingLine):
             if line.draft_key:
                 self._context.drafts.hold(line.draft_key, line.text())

@@ -29,7 +29,7 @@ _WEEK = 7
 
 
 def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
-    """Return a proposal in one line: "Plan: 6 blocks, 3:30 of them coding, 1 late, 2 do not fit".
+    """Return a proposal in one line: "Plan: 6 blocks (3:30 coding), 1 late, 2 do not fit".
 
     The coding is that of its blocks; a day also holds what it leaves in place. One of more than a
     week says of how many days it is: they cannot all be seen.
@@ -72,7 +72,7 @@ def _work_listed(proposal: Proposal) -> tuple[str, ...]:
         here = plural("removes {count} block", "removes {count} blocks", removed)
         return (here, *elsewhere) if removed else elsewhere
     blocks = plural(
-        "{count} block, {time} of it coding", "{count} blocks, {time} of them coding",
+        "{count} block ({time} coding)", "{count} blocks ({time} coding)",
         count, time=duration_text(proposal.coding),
     )  # fmt: skip
     return blocks, *elsewhere
