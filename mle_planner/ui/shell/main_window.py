@@ -320,6 +320,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         if self.is_closed:
             return
+        self.overlays.keep_typed()
         self.overlays.end_focus()
         place = window_state.place_of(self)
         state = replace(self._state, place=place, recent=self.overlays.recent)

@@ -19,7 +19,13 @@ import pytest
 
 from mle_planner.core.maintenance import restore
 from mle_planner.core.maintenance.backups import all_backups, describe_backup
-from mle_planner.core.maintenance.restore import keep_present_state, preview_restore, restore_backup
+from mle_planner.core.maintenance.doctor import examine
+from mle_planner.core.maintenance.restore import (
+    keep_present_state,
+    open_backup,
+    preview_restore,
+    restore_backup,
+)
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
@@ -254,6 +260,25 @@ def test_a_pipe_or_a_device_is_no_backup_and_is_not_waited_for(folder: Path) -> 
     for odd in (pipe, Path("/dev/zero"), folder):
         with pytest.raises(OSError, match="is not a file"):
             describe_backup(odd)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files in folders")
+@pytest.mark.parametrize("ending", ["-journal", "-wal"])
+def test_a_backup_with_a_pipe_as_its_journal_is_damaged_and_is_not_waited_for(
+    folder: Path, ending: str
+) -> None:
+    made = newest(folder)
+    pipe = made.with_name(made.name + ending)
+    os.mkfifo(pipe)
+    (found,) = all_backups(folder)
+    assert (found.is_sound, found.contents) == (False, None)
+    (problem,) = examine(folder, "UTC", NOW).problems
+    assert (problem.where, problem.what.partition(".")[0]) == (
+        str(pipe),
+        "It is not a regular file",
+    )
+    with pytest.raises(StorageError, match="is damaged"):
+        open_backup(folder, made)
 
 
 @pytest.mark.parametrize("loss", ["ALTER TABLE task DROP COLUMN note", "DROP TABLE learned_word"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mle_planner.core.calendars.addresses import host_of
+from mle_planner.core.calendars.addresses import host_of, read_address
 from mle_planner.core.calendars.source_words import next_text, state_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.calendar import CalendarId
@@ -71,6 +71,8 @@ class CalendarsSection(Section):
         address = self.context.ask.text(
             _("Add a calendar by its address"),
             _("Secret iCalendar address (https:// or webcal://)"),
+            self.context.feeds.refused_address,
+            take=read_address,
         )
         if address is not None:
             self.add_address(address)

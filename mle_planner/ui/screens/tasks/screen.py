@@ -71,6 +71,7 @@ class TasksScreen(Screen):
         self._across = row_of(inside=self, spacing=0)
         self._lay_out()
         self._connect()
+        self.quick_add.edit.draft_key = _NEW_TASK
         self.quick_add.edit.setText(context.drafts.text(_NEW_TASK) or "")
         self.refresh()
 

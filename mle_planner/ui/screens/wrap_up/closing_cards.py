@@ -270,12 +270,12 @@ class EndButtons(QWidget):
             (self.hint, 1), self._buttons, inside=self, spacing=8, margins=(16, 10, 16, 12)
         )
 
-    def show_open(self, count: int, gaps: int, meetings: int) -> None:
+    def show_open(self, wrap_up: WrapUp, count: int, gaps: int, meetings: int) -> None:
         """Show whether the day can be finished: ``count`` questions are open, some are ``gaps``.
 
         Of these, ``meetings`` can be accepted at once.
         """
-        self.hint.setText(words.hint(count))
+        self.hint.setText(words.hint(wrap_up, count))
         self.accept_meetings.setText(
             plural("Accept {count} meeting", "Accept {count} meetings", meetings)
         )

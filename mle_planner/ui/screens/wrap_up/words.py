@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import (
     longest_clock_range,
     near_day_text,
 )
-from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
+from mle_planner.core.i18n.gettext import N_, _, joined_words, listed, plural
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.late_words import due_words, used_up_words
@@ -97,9 +97,9 @@ def open_time(spans: Iterable[Span]) -> timedelta:
 
 def unfinished_sum(unfinished: Iterable[Unfinished]) -> str:
     """Return the number of unfinished tasks, and the known time of them that is not planned."""
-    listed = list(unfinished)
-    left = sum((one.left or ZERO for one in listed), ZERO)
-    tasks = plural("{count} task", "{count} tasks", len(listed))
+    found = list(unfinished)
+    left = sum((one.left or ZERO for one in found), ZERO)
+    tasks = plural("{count} task", "{count} tasks", len(found))
     return (
         _("{tasks}, {time} not planned", tasks=tasks, time=duration_text(left)) if left else tasks
     )
@@ -168,10 +168,12 @@ def finished_message(wrap_up: WrapUp, days: PlanningDays, stopped: str = "") -> 
     return f"{done} {following}"
 
 
-def hint(open_count: int) -> str:
-    """Return why the day cannot be finished yet; empty if it can."""
+def hint(wrap_up: WrapUp, open_count: int) -> str:
+    """Return why the day cannot be finished yet; if it can, what is due and stays open."""
     if not open_count:
-        return ""
+        tasks = [one.view.task for one in wrap_up.unfinished]
+        due = [one.title for one in tasks if one.due is not None and one.due <= wrap_up.day.day]
+        return _("Due and still open: {titles}.", titles=listed(due)) if due else ""
     return plural(
         "{count} gap is left: accept or drop it to finish the day.",
         "{count} gaps are left: accept or drop them to finish the day.",
