@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.morning import Mornings
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
-    from mle_planner.core.timesheet.choices import SheetPresets
+    from mle_planner.core.timesheet.choices import SheetTemplates
     from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.day_end import DayEnd
@@ -109,7 +109,7 @@ class Domains:
     locks: Offered[Locks] = Offered("timesheet.locks.Locks")
     """The locked periods of tracked time, and their trail."""
 
-    sheet_presets: Offered[SheetPresets] = Offered("timesheet.choices.SheetPresets")
+    sheet_templates: Offered[SheetTemplates] = Offered("timesheet.choices.SheetTemplates")
     """The kept choices of timesheets, by name."""
 
     maintenance: Offered[Maintenance] = Offered("maintenance.upkeep.Maintenance")

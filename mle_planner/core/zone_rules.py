@@ -36,7 +36,7 @@ def follow_zone_rules(session: Session) -> None:
         _keep(session, {zone.key, *known, *used})
         return Edit(Summary(Operation.FOLLOW_ZONE_RULES, zone.key), changes)
 
-    session.commit(intention)
+    session.carry_out(intention)
 
 
 def remember_zones(session: Session, names: Iterable[str]) -> None:

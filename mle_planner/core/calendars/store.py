@@ -250,7 +250,7 @@ class Calendars(Domain):
             left.extend(_last_account(self._session, calendar))
             return Edit(Summary(Operation.REMOVE, calendar.name), remove_records([*gone, *left]))
 
-        self._session.commit(intention)
+        self._session.carry_out(intention)
         published = {each.user for each in self._session.store.all(Publication) if each.is_remote}
         for account in left:
             if account.user in published:

@@ -44,7 +44,7 @@ def accept(session: Session, proposal: Proposal) -> None:
         summary = Summary(Operation.PLAN_DAYS, "", len(proposal.days), state_of(after))
         return Edit(summary, changes)
 
-    session.commit(intention)
+    session.carry_out(intention)
 
 
 def accept_item(session: Session, proposal: Proposal, item: ProposedItem) -> Proposal:

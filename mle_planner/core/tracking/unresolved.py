@@ -129,10 +129,10 @@ class TimeAway(Domain):
         Where the last heartbeat cannot be read, its time is not known and nothing is stored.
         """
         beats = Heartbeats(self._session)
-        cut = beats.interruption()
-        if cut is None or cut.last_active is None:
+        silence = beats.silence()
+        if silence is None or silence.last_active is None:
             return False
-        start, now = cut.last_active, self._session.now()
+        start, now = silence.last_active, self._session.now()
         self._session.record(lambda: self._complete(start, now, AwayCause.CUT_OFF))
         beats.keep()
         return True

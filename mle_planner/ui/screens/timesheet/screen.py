@@ -165,7 +165,7 @@ class TimesheetScreen(Screen):
                     )
                 )
             self._context.show_message(joined_words(said, " "), False)
-            self._edits.attempt(lambda: self._planner.sheet_presets.keep(self._template, kept))
+            self._edits.attempt(lambda: self._planner.sheet_templates.keep(self._template, kept))
             if self.choices.lock.isVisibleTo(self) and self.choices.lock.isChecked():
                 self._edits.attempt(lambda: self._planner.locks.lock(sheet.first, sheet.last))
                 self.choices.lock.setChecked(False)
@@ -218,7 +218,7 @@ class TimesheetScreen(Screen):
 
     def _choose_client(self, client: str) -> None:
         self.chosen = replace(self.chosen, client=client)
-        kept = self._planner.sheet_presets.all().get(self._template)
+        kept = self._planner.sheet_templates.all().get(self._template)
         if kept is not None and kept.format in FORMATS:
             self.choices.choose(kept.format, dict(kept.options))
         self.refresh()
@@ -230,7 +230,7 @@ class TimesheetScreen(Screen):
 
     def _show_filters(self, whole: Timesheet) -> None:
         planner = self._planner
-        kept = planner.sheet_presets.all().get(self._template)
+        kept = planner.sheet_templates.all().get(self._template)
         again = ""
         if kept is not None and kept.period is not None:
             latest = kept.period.latest(planner.today(), planner.days)
@@ -241,7 +241,7 @@ class TimesheetScreen(Screen):
 
     def _show_again(self) -> None:
         """Show the latest finished period with the choices of the last export."""
-        kept = self._planner.sheet_presets.find(self._template)
+        kept = self._planner.sheet_templates.find(self._template)
         if kept.period is not None:
             period = kept.period.latest(self._planner.today(), self._planner.days)
             if kept.format in FORMATS:
