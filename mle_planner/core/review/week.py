@@ -151,7 +151,11 @@ def week_review(
     reviews = tuple(_day_review(day, plan[day.day]) for day in week.days)
     least, most = usual_band(day.coding for day in week.days)
     ledger = _ledger(compared, plans, now, idle)
-    worked = _worked_days(week, now)
+    worked = tuple(
+        WorkedDay(Span(day.working.start, min(day.working.end, now)), day.tracked)
+        for day in week.days
+        if day.working is not None and day.working.start < now
+    )
     return WeekReview(
         monday=week.monday,
         days=reviews,
@@ -174,14 +178,6 @@ def week_review(
         estimates=estimates or Estimates(),
         grid=_grid(week, tracked, days),
         is_over=all(day.is_over for day in reviews),
-    )
-
-
-def _worked_days(week: WeekSnapshot, now: datetime) -> tuple[WorkedDay, ...]:
-    return tuple(
-        WorkedDay(Span(day.working.start, min(day.working.end, now)), day.tracked)
-        for day in week.days
-        if day.working is not None and day.working.start < now
     )
 
 

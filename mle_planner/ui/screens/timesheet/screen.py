@@ -102,7 +102,9 @@ class TimesheetScreen(Screen):
         self._show_filters(whole)
         self.figures.show_sheet(self.sheet)
         self._rows_card.show_sheet(self.sheet, planner.days)
-        self._show_entries(self.sheet)
+        projects = [one for one in self._planner.catalog.projects() if not one.archived]
+        self.entries.show_lines(self.sheet.lines, projects, self._planner.days)
+        self._entries_card.set_aside(entries_words(self.sheet.lines) if self.sheet.lines else "")
         named = {line.project.id: line.project for line in self.sheet.lines if line.project}
         stored = [project for project in planner.catalog.projects() if project.id in named]
         self.rules.show_rules(whole.rounding, self.sheet, stored)
@@ -247,11 +249,6 @@ class TimesheetScreen(Screen):
             if kept.format in FORMATS:
                 self.choices.choose(kept.format, dict(kept.options))
             self._choose(period=period, grouping=kept.grouping, is_billable=kept.is_billable)
-
-    def _show_entries(self, sheet: Timesheet) -> None:
-        projects = [one for one in self._planner.catalog.projects() if not one.archived]
-        self.entries.show_lines(sheet.lines, projects, self._planner.days)
-        self._entries_card.set_aside(entries_words(sheet.lines) if sheet.lines else "")
 
     def _show_notices(self) -> None:
         days, found = self._planner.days, self._planner.reviews.problems(self.sheet)

@@ -338,7 +338,9 @@ def _choose_beside(surface: AxisCanvas, key: Qt.Key, *, extend: bool) -> bool:
         point = surface.selection.insertion_point
         found = surface.axis.nearest_block(point.at if point else surface.content.now)
     elif key in VERTICAL:
-        found = _neighbour_in_lane(surface, here, VERTICAL[key])
+        order = _in_order(surface, here.lane)
+        at = order.index(here) + VERTICAL[key]
+        found = order[at] if 0 <= at < len(order) else None
     else:
         found = _neighbour_beside(surface, here, sideways(key) or 0)
     if found is not None:
@@ -349,12 +351,6 @@ def _choose_beside(surface: AxisCanvas, key: Qt.Key, *, extend: bool) -> bool:
 def _in_order(surface: AxisCanvas, lane: int) -> list[BlockArea]:
     found = [placed for placed in surface.axis.placed if placed.lane == lane]
     return sorted(found, key=lambda placed: (placed.block.shown, placed.area.left()))
-
-
-def _neighbour_in_lane(surface: AxisCanvas, here: BlockArea, direction: int) -> BlockArea | None:
-    order = _in_order(surface, here.lane)
-    at = order.index(here) + direction
-    return order[at] if 0 <= at < len(order) else None
 
 
 def _neighbour_beside(surface: AxisCanvas, here: BlockArea, direction: int) -> BlockArea | None:
