@@ -54,8 +54,7 @@ class BatchEdits(Domain):
         planned, tracked = _apart(refs)
         changes, titles = self._blocks.deletion(planned)
         entries, tracked_titles = deletion(self._session, tracked)
-        summary = summary_of(Operation.DELETE, [*titles, *tracked_titles])
-        return Edit(summary, (*changes, *entries))
+        return Edit(summary_of(Operation.DELETE, [*titles, *tracked_titles]), (*changes, *entries))
 
     @carried_out
     def change_tasks(self, task_ids: Iterable[TaskId], **fields: Any) -> Edit:
@@ -82,9 +81,7 @@ class BatchEdits(Domain):
         A task that fits nowhere gets the longest open stretch. Raises ``TaskError`` where nothing
         is open for one; then none is planned.
         """
-        snapshot = day_snapshots(self._session, day, day)[0]
-        zone = self._session.days.zone
-        open_time = open_steps(snapshot, zone)
+        open_time = open_steps(day_snapshots(self._session, day, day)[0], self._session.days.zone)
         blocks: list[TimeBlock] = []
         for task_id in task_ids:
             task = self._session.existing(Task, task_id)
@@ -161,8 +158,7 @@ class BatchEdits(Domain):
         refs: list[ItemRef] = [BlockRef(block.id) for block in blocks]
         refs += [EntryRef(entry.id) for entry in entries]
         titles = [block.title for block in blocks] + [one.title for one in entries]
-        summary = summary_of(Operation.COPY, titles)
-        return Edit(summary, add_records(*blocks, *entries)), tuple(refs)
+        return Edit(summary_of(Operation.COPY, titles), add_records(*blocks, *entries)), tuple(refs)
 
 
 def _apart(refs: Iterable[ItemRef]) -> tuple[list[PlannedRef], list[EntryId]]:

@@ -32,8 +32,7 @@ def follow_zone_rules(session: Session) -> None:
 
         known = all_known(connection)
         changes = tuple(_changes(session, known))
-        used = planned_zones(connection, session.now())
-        _keep(session, {zone.key, *known, *used})
+        _keep(session, {zone.key, *known, *planned_zones(connection, session.now())})
         return Edit(Summary(Operation.FOLLOW_ZONE_RULES, zone.key), changes)
 
     session.carry_out(intention)

@@ -320,8 +320,7 @@ class Calendars(Domain):
             if uid in older or (before is not None and before.sequence >= version):
                 continue
             number = before.id if before else self._session.store.new_id(CancelledEvent)
-            after = CancelledEvent(number, calendar.id, uid, version)
-            yield from replace_record(before, after)
+            yield from replace_record(before, CancelledEvent(number, calendar.id, uid, version))
 
 
 def _last_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:

@@ -82,8 +82,7 @@ class DayRules(Domain):
 
     def bands(self) -> tuple[BandOverride, ...]:
         """Return the bands that differ from the usual one: weekdays first, then by date."""
-        found = self._session.store.all(BandOverride)
-        return tuple(sorted(found, key=_band_order))
+        return tuple(sorted(self._session.store.all(BandOverride), key=_band_order))
 
     @carried_out
     def set_weekday_band(self, weekdays: Iterable[int], band: CodingBand | None) -> Edit:

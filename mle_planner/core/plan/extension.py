@@ -70,5 +70,4 @@ def extend_block(session: Session, day: DaySnapshot, block: PlannedItem | None) 
     changed.sort(key=lambda item: item.span)
     shorter = {key for key, span in spans.items() if span.duration < before[key].duration}
     moved = tuple(item for item in changed if item.key not in shorter)
-    shortened = tuple(item for item in changed if item.key in shorter)
-    return Extension(end, moved, shortened, obstacle)
+    return Extension(end, moved, tuple(item for item in changed if item.key in shorter), obstacle)

@@ -206,8 +206,7 @@ def _ledger(
 
 def _plans_of(day: DaySnapshot, frozen: Sequence[PlanRecord]) -> tuple[PlanRecord, ...]:
     """Return a day's frozen plans, and as the last one the plan as it is."""
-    parts = tuple(PlannedPart.of(item) for item in day.planned)
-    return (*frozen, PlanRecord(day.now, parts))
+    return (*frozen, PlanRecord(day.now, tuple(PlannedPart.of(item) for item in day.planned)))
 
 
 def _until(parts: Iterable[PlannedPart], now: datetime) -> list[PlannedPart]:

@@ -107,8 +107,7 @@ def check_entry(session: Session, entry: TimeEntry) -> None:
 
 def check_free(session: Session, entry: TimeEntry) -> None:
     """Refuse an entry that shares time with a stored one."""
-    others = session.store.overlapping_entries(entry)
-    timer.check_free(others, session.local_now())
+    timer.check_free(session.store.overlapping_entries(entry), session.local_now())
 
 
 def untracked_part(session: Session, span: Span) -> Span:

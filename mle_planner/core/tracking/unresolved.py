@@ -203,8 +203,7 @@ class TimeAway(Domain):
         if not parts:
             return None
         found = Unresolved(away.id, away.cause, parts, ())
-        meetings = meetings_during(spans_of(parts), self._planned(found.span))
-        return replace(found, meetings=meetings)
+        return replace(found, meetings=meetings_during(spans_of(parts), self._planned(found.span)))
 
     def _parts(self, span: Span) -> tuple[AwayPart, ...]:
         store, categories = self._session.store, self._session.categories()

@@ -399,5 +399,4 @@ class StatusBar(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = paint_ground(self)
-        painter.drawLine(0, 0, self.width(), 0)
+        paint_ground(self).drawLine(0, 0, self.width(), 0)

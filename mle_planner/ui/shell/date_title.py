@@ -82,8 +82,7 @@ class DateTitle(PressedByEnter, QAbstractButton):
         if self._opens:
             at = self.width() - SIGN_PX - PADDING_PX
             top = (self.height() - SIGN_PX) / 2
-            sign = visual(QRectF(at, top, SIGN_PX, SIGN_PX), self.rect())
-            draw_chevron(painter, sign)
+            draw_chevron(painter, visual(QRectF(at, top, SIGN_PX, SIGN_PX), self.rect()))
 
 
 def _dates(heading: str) -> str:

@@ -321,8 +321,7 @@ class MainWindow(QMainWindow):
         if self.is_closed:
             return
         self.overlays.end_focus()
-        place = window_state.place_of(self)
-        state = replace(self._state, place=place, recent=self.overlays.recent)
+        state = replace(self._state, place=window_state.place_of(self), recent=self.overlays.recent)
         window_state.write_state(self.services.folder, state)
         self.is_closed = True
         self.pages.ahead.stop()

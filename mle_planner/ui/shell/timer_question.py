@@ -137,8 +137,7 @@ class AwayQuestion:
         def split(typed: str) -> None:
             from mle_planner.core.typed.clock import read_instant
 
-            at = read_instant(typed, away.span, self._planner.days)
-            self._planner.away.split(away.id, at)
+            self._planner.away.split(away.id, read_instant(typed, away.span, self._planner.days))
             self._split_last = away.id
             self._show_message(_("Split. Each part is asked about."), True)
 

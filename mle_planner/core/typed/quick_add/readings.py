@@ -281,8 +281,7 @@ class _Alternatives:
                 yield day, minute
 
     def _start_wishes(self) -> Iterator[_Wish]:
-        words = [without_stops(word) for word in self.words.split()]
-        start = read_start(words, self.today)
+        start = read_start([without_stops(word) for word in self.words.split()], self.today)
         monday = self.today + timedelta(days=7 - self.today.weekday())
         days = [self.now.earliest] if self.is_taken else []
         days += [start.day] if start is not None and start.day > self.today else []

@@ -95,8 +95,7 @@ class MeetingsCard(Card):
         clear_layout(self.rows)
         for item in found:
             length = duration_text(item.span.duration)
-            times = words.times(item, days)
-            self.rows.addWidget(TimedRow(times, item.title, item.details, length))
+            self.rows.addWidget(TimedRow(words.times(item, days), item.title, item.details, length))
 
 
 class PlanCard(Card):

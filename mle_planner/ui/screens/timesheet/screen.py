@@ -289,8 +289,7 @@ class TimesheetScreen(Screen):
         )
 
     def _open_fixes(self, notice: Notice, button: QPushButton) -> None:
-        menu = self._fixes.menu_of(notice)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+        self._fixes.menu_of(notice).popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _show_trail(self) -> None:
         from mle_planner.core.timesheet.trail_words import trail_row

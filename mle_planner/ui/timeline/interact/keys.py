@@ -270,8 +270,7 @@ def _merge(surface: AxisCanvas, block: AxisBlock) -> None:
 
 
 def _lane_of(surface: AxisCanvas, block: AxisBlock) -> int:
-    placed = next(surface.axis.places_of(block.key))
-    return placed.lane
+    return next(surface.axis.places_of(block.key)).lane
 
 
 def _move(surface: AxisCanvas, key: Qt.Key) -> bool:

@@ -152,8 +152,7 @@ def move_together(
     tracked, another entry or the present. What belongs to others and what runs stays.
     """
     chosen = _select_blocks(content, keys, lambda block: block.can_change)
-    others = _not_among(content, chosen)
-    places = _shift_blocks(content, chosen, others, by, by_days)
+    places = _shift_blocks(content, chosen, _not_among(content, chosen), by, by_days)
     changes = {key: span for key, span in places.items() if span != chosen[key].span}
     if neighbours is Neighbours.NONE or not changes:
         return changes

@@ -144,8 +144,7 @@ class AxisEdits(Edits):
             self.made = (EntryRef(self._planner.tracking.log(asked.span, task_id=task_id).id),)
             return
         others = _neighbour_changes(asked.others)
-        number = self._planner.blocks.create_for_task(task_id, asked.span, others)
-        self.made = (BlockRef(number),)
+        self.made = (BlockRef(self._planner.blocks.create_for_task(task_id, asked.span, others)),)
 
     def _log(
         self,
@@ -178,8 +177,7 @@ class AxisEdits(Edits):
 
     def _place_task(self, asked: requests.PlaceTask) -> None:
         others = _neighbour_changes(asked.others)
-        number = self._planner.blocks.place_task(asked.task_id, asked.start, others)
-        self.made = (BlockRef(number),)
+        self.made = (BlockRef(self._planner.blocks.place_task(asked.task_id, asked.start, others)),)
 
     def _move_away(self, asked: requests.MoveAway) -> None:
         self._planner.batch.move(_items(asked.changes))
@@ -336,8 +334,7 @@ class AxisEdits(Edits):
             self._planner.tasks.reopen(asked.task_id)
 
     def _pin(self, asked: requests.Pin) -> None:
-        keys = [_planned(key) for key in asked.keys]
-        self._planner.blocks.pin(keys, is_pinned=asked.pinned)
+        self._planner.blocks.pin([_planned(key) for key in asked.keys], is_pinned=asked.pinned)
 
     def _choose_day(self, asked: requests.ChooseDay) -> None:
         self._planner.day_rules.choose(asked.day, asked.day, is_off=asked.is_off)

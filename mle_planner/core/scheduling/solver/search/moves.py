@@ -98,8 +98,7 @@ class Moves:
         late = draft.late
         unhappy = [task for task, left in enumerate(draft.left) if left or late[task]]
         if draft.event_at and random() < MOVE_EVENT:
-            event = int(random() * len(draft.event_at))
-            self._ejector.move_event(draft, event, ruiner.tasks)
+            self._ejector.move_event(draft, int(random() * len(draft.event_at)), ruiner.tasks)
             return -1
         if patient and self._chained and random() < MOVE_CHAIN:
             self._move_chain(draft, unhappy)
