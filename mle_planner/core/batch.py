@@ -125,11 +125,7 @@ class BatchEdits(Domain):
 
     @carried_out
     def move(
-        self,
-        spans: Mapping[ItemRef, Span],
-        *,
-        lead: ItemRef | None = None,
-        is_nudge: bool = False,
+        self, spans: Mapping[ItemRef, Span], *, lead: ItemRef | None = None, is_nudge: bool = False
     ) -> tuple[Edit, tuple[ItemRef, ...]]:
         """Give planned items and tracked entries new times; return their references afterwards.
 

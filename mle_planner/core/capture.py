@@ -138,10 +138,7 @@ class Capture(Domain):
         return edit, block.id
 
     def start(
-        self,
-        text: str,
-        forgotten: Forgotten | datetime | None = None,
-        at: datetime | None = None,
+        self, text: str, forgotten: Forgotten | datetime | None = None, at: datetime | None = None
     ) -> TimeEntry:
         """Start a timer on what a line says; ``forgotten`` and ``at`` as in ``Tracking.start``.
 

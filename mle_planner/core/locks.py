@@ -83,8 +83,7 @@ def refusal(lock: LockedPeriod) -> LockedError:
     """Return the error for an edit in a locked period."""
     days = range_text(lock.first_day, lock.last_day)
     sentence = _(
-        "{days} is locked. Nothing was changed; make a correction, or unlock these days.",
-        days=days,
+        "{days} is locked. Nothing was changed; make a correction, or unlock these days.", days=days
     )
     return LockedError(sentence, days)
 

@@ -28,9 +28,7 @@ class SuggestedRule:
 
 
 def suggest_rule(
-    event: CalendarEvent,
-    activities: Iterable[Activity],
-    projects: Iterable[Project],
+    event: CalendarEvent, activities: Iterable[Activity], projects: Iterable[Project]
 ) -> SuggestedRule | None:
     """Return what is suggested for the series of an event; None where nothing is."""
     rule, reasons = EventRule(0, event.calendar_id, event.uid), []

@@ -118,13 +118,7 @@ def _order(action: CodingAction) -> tuple[tuple[int, float], timedelta, int, tim
     that displaces the fewest items and moves its own the least.
     """
     shift = ZERO if action.item is None else abs(action.span.start - action.item.span.start)
-    return (
-        _price(action),
-        -action.reachable,
-        len(action.displaced),
-        shift,
-        action.span.start,
-    )
+    return (_price(action), -action.reachable, len(action.displaced), shift, action.span.start)
 
 
 def _start(rest: RestOfDay) -> CodingAction | None:
@@ -189,8 +183,7 @@ def _moved(rest: RestOfDay, item: PlannedItem, start: datetime) -> CodingAction 
 
 def _with_spans(rest: RestOfDay, spans: dict[PlannedRef, Span]) -> RestOfDay:
     return replace(
-        rest,
-        items=tuple(replace(item, span=spans.get(item.key, item.span)) for item in rest.items),
+        rest, items=tuple(replace(item, span=spans.get(item.key, item.span)) for item in rest.items)
     )
 
 

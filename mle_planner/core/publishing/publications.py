@@ -257,8 +257,7 @@ class Publications(Domain):
     def _refuse_foreign(self, path: Path) -> None:
         if path.is_dir():
             raise planner_error(
-                "{name} is a folder. Nothing was published; choose a file.",
-                name=file_name(path),
+                "{name} is a folder. Nothing was published; choose a file.", name=file_name(path)
             )
         if path.exists():
             raise planner_error(

@@ -81,10 +81,7 @@ def read_standup(session: Session, day: date) -> Standup:
 
 
 def standup(
-    earlier: DaySnapshot,
-    today: DaySnapshot,
-    tasks: Iterable[TaskView],
-    finished: Sequence[Task],
+    earlier: DaySnapshot, today: DaySnapshot, tasks: Iterable[TaskView], finished: Sequence[Task]
 ) -> Standup:
     """Return a standup from two days, the open tasks and those finished on the earlier day.
 

@@ -209,10 +209,7 @@ def estimate_suggestions(tasks: Iterable[TaskView]) -> tuple[EstimateSuggestion,
 
 
 def hold_suggestions(
-    review: WeekReview,
-    tasks: Sequence[TaskView],
-    next_week: WeekSnapshot,
-    days: PlanningDays,
+    review: WeekReview, tasks: Sequence[TaskView], next_week: WeekSnapshot, days: PlanningDays
 ) -> tuple[HoldSuggestion, ...]:
     """Return stretches of next week to hold for projects that got an hour less than planned.
 

@@ -77,12 +77,7 @@ def _by_horizon(problem: Problem, day: int, week: int, weeks: int) -> int:
     return weeks
 
 
-def solve(
-    problem: Problem,
-    *,
-    budget: Budget,
-    start: Schedule | None = None,
-) -> Schedule:
+def solve(problem: Problem, *, budget: Budget, start: Schedule | None = None) -> Schedule:
     """Return the best plan found within the budget; always a valid one.
 
     The search ends near the best plan, not always at it, so the easier of two problems may get the

@@ -170,9 +170,7 @@ class TimeImportDialog(QDialog):
         if not self.columns.is_shown:
             path = self._path
             self._run(
-                lambda planner, _stop: planner.time_imports.head_of(path),
-                show,
-                lambda _error: None,
+                lambda planner, _stop: planner.time_imports.head_of(path), show, lambda _error: None
             )
 
     def _import(self) -> None:

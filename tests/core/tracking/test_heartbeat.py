@@ -148,9 +148,7 @@ def test_a_start_does_not_end_silently_what_runs_for_longer_than_a_day_of_work(
     assert tracked_picture(long_running, TUESDAY).startswith("08:00-20:00 Drift")
 
 
-def test_a_long_timer_stops_only_at_an_instant_that_was_named(
-    long_running: Planner,
-) -> None:
+def test_a_long_timer_stops_only_at_an_instant_that_was_named(long_running: Planner) -> None:
     with pytest.raises(ForgottenTimerError, match=r"Drift has been running since 08:00\. Nothing"):
         long_running.tracking.stop()
     assert long_running.running_entry() is not None

@@ -147,9 +147,7 @@ def _check_part(name: str, value: str) -> None:
             is_possible = low <= number <= high and (number != 0 or name in _MAY_BE_ZERO)
         if not is_possible:
             raise unreadable(
-                "its rule has {name}={text}, which does not exist",
-                name=name,
-                text=quotable(item),
+                "its rule has {name}={text}, which does not exist", name=name, text=quotable(item)
             )
 
 

@@ -163,15 +163,8 @@ def with_left_over(
     lost = [one for one in lost if days.get(one.task.id) is None]
     return replace(
         proposal,
-        unplaced=(
-            *lost,
-            *_with_reasons(with_minutes(unplaced, missing), why),
-        ),
-        later=(
-            *proposal.later,
-            *moved,
-            *_with_reasons(with_minutes(later, missing), why),
-        ),
+        unplaced=(*lost, *_with_reasons(with_minutes(unplaced, missing), why)),
+        later=(*proposal.later, *moved, *_with_reasons(with_minutes(later, missing), why)),
         late=(*proposal.late, *late),
     )
 

@@ -171,10 +171,7 @@ def _longest_point(week: TrendWeek) -> TrendPoint:
 
 
 def _point(
-    week: TrendWeek,
-    value: float | None,
-    words: str | None,
-    band: tuple[float, float] | None = None,
+    week: TrendWeek, value: float | None, words: str | None, band: tuple[float, float] | None = None
 ) -> TrendPoint:
     said = _("week {number}: {value}", number=week.number, value=words or _("nothing tracked"))
     return TrendPoint(str(week.number), value, said, band)

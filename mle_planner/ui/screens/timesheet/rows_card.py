@@ -126,11 +126,7 @@ def _head(grouping: Sequence[GroupBy]) -> str:
 
 
 def _rows(
-    group: SheetGroup,
-    sheet: Timesheet,
-    columns: Sequence[DayColumn],
-    has_amounts: bool,
-    level: int,
+    group: SheetGroup, sheet: Timesheet, columns: Sequence[DayColumn], has_amounts: bool, level: int
 ) -> Iterator[list[Cell]]:
     minutes = group.minutes_on(sheet.days)
     is_strong = bool(group.children)

@@ -52,12 +52,7 @@ class DayRecord(SpokenRole):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_day(
-        self,
-        day: DaySnapshot,
-        gaps: Sequence[Span],
-        current: int,
-        first: int,
-        days: PlanningDays,
+        self, day: DaySnapshot, gaps: Sequence[Span], current: int, first: int, days: PlanningDays
     ) -> None:
         """Show a day with its gaps, numbered from ``first``, one of them marked."""
         self._day, self._gaps, self._current, self._days = day, gaps, current, days

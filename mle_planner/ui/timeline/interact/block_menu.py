@@ -53,9 +53,7 @@ def add_times(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
     if end is not None:
         span = Span(block.span.start, end)
         add_entry(
-            menu,
-            _("Shorten to now"),
-            partial(surface.ask, Rearrange(block.key, {block.key: span})),
+            menu, _("Shorten to now"), partial(surface.ask, Rearrange(block.key, {block.key: span}))
         )
     if content.takes(MoveAway):
         _add_days(menu, surface, block)

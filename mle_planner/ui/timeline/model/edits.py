@@ -147,11 +147,7 @@ class AxisEdits(Edits):
         self.made = (BlockRef(self._planner.blocks.create_for_task(task_id, asked.span, others)),)
 
     def _log(
-        self,
-        span: Span,
-        title: str,
-        activity_id: ActivityId | None,
-        project_id: ProjectId | None,
+        self, span: Span, title: str, activity_id: ActivityId | None, project_id: ProjectId | None
     ) -> None:
         tracking = self._planner.tracking
         if title:

@@ -12,11 +12,7 @@ from mle_planner.core.i18n.formats import clock_range_text, clock_text, length_w
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.tracking.jobs import JobTime
 
-GRADE_WORDS = {
-    "proved": N_("proved"),
-    "supported": N_("supported"),
-    "claimed": N_("claimed"),
-}
+GRADE_WORDS = {"proved": N_("proved"), "supported": N_("supported"), "claimed": N_("claimed")}
 _LANES = {
     "hands-on": N_("Coding"),
     "steering": N_("Steering an agent"),

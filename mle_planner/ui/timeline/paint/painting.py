@@ -332,13 +332,7 @@ class BlockPainter:
         return found[:1] if is_too_narrow else found
 
     def _line(
-        self,
-        text: str,
-        font: QFont,
-        color: QColor,
-        place: QRectF,
-        *,
-        is_details: bool = False,
+        self, text: str, font: QFont, color: QColor, place: QRectF, *, is_details: bool = False
     ) -> Words:
         """Return one line of text, cut to the width of its place.
 

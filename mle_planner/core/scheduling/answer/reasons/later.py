@@ -129,10 +129,9 @@ class _Later(Trial):
 
     def _behind(self) -> Reason | None:
         """Return the reason that names the work in the way of the block on these days."""
-        claims = sorted(
-            self._claims(),
-            key=lambda each: (not each.because, -each.slots),
-        )[:MOST_NAMED]
+        claims = sorted(self._claims(), key=lambda each: (not each.because, -each.slots))[
+            :MOST_NAMED
+        ]
         for claim in claims:
             if self._is_in_the_way((claim,)):
                 return self._comes_first((claim,))

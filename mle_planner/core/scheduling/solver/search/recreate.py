@@ -125,11 +125,7 @@ class Recreator:
         return every
 
     def _best(
-        self,
-        draft: Draft,
-        task: int,
-        every: list[tuple[int, list[Opening]]],
-        style: RecreateStyle,
+        self, draft: Draft, task: int, every: list[tuple[int, list[Opening]]], style: RecreateStyle
     ) -> tuple[int, int, int] | None:
         """Return day, start and length of the opening worth most; sometimes one is overlooked."""
         about = draft.tables.tasks[task]
