@@ -235,8 +235,7 @@ def _rule_problems(
 ) -> Iterator[DataProblem]:
     odd: set[int] = set()
     for table in _TIMED:
-        rows = sound.get(table, {})
-        for problem in check_times(table, rows, zone):
+        for problem in check_times(table, sound.get(table, {}), zone):
             if table == _ENTRIES:
                 odd.update(change.number for change in problem.changes)
             yield problem

@@ -70,8 +70,7 @@ class DayRules(Domain):
         )
 
     def _refuse_without_time(self, day: date) -> None:
-        parts = self._session.store.all(DayPart)
-        if working_minutes(day, self._session.days, parts) is None:
+        if working_minutes(day, self._session.days, self._session.store.all(DayPart)) is None:
             raise planner_error(
                 "{day} has no working time in the typical day. Nothing was changed; add a "
                 "part to that weekday first.",

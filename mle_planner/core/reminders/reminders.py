@@ -100,8 +100,7 @@ class Reminders:
     def surroundings(self, is_window_in_front: bool = False) -> Surroundings:
         """Return the conditions under which the user may be disturbed now."""
         local = self._session.now().astimezone(self._session.clock.zone)
-        minute = local.hour * 60 + local.minute
-        return Surroundings(minute, self.is_focusing, is_window_in_front)
+        return Surroundings(local.hour * 60 + local.minute, self.is_focusing, is_window_in_front)
 
     def _found(self, *, tells_jobs: bool) -> Iterator[Reminder]:
         session = self._session

@@ -112,8 +112,7 @@ class Tracking(Domain):
         """Start an entry of an interruption; what runs stops there."""
 
         def new() -> TimeEntry:
-            start = at or self._session.now()
-            entry = self._new_entry(title, None, activity_id, None, start)
+            entry = self._new_entry(title, None, activity_id, None, at or self._session.now())
             return replace(entry, source=EntrySource.INTERRUPTION)
 
         return self._start_entry(new)

@@ -234,8 +234,7 @@ class MainWindow(QMainWindow):
         is_override = event.type() == QEvent.Type.ShortcutOverride
         if is_override and isinstance(event, QKeyEvent) and letters.is_plain_letter(event):
             has_line = self.open_screen.typing_line is not None
-            focus = self.focusWidget()
-            if not letters.is_action(event, focus, self.shortcuts, has_line=has_line):
+            if not letters.is_action(event, self.focusWidget(), self.shortcuts, has_line=has_line):
                 event.accept()
                 return True
         return super().event(event)

@@ -342,14 +342,12 @@ class _Alternatives:
     def _stage_wishes(self) -> Iterator[_Wish]:
         for stage in Stage:
             name = stage_title(stage)
-            label = _("Stage: {name}", name=name)
-            yield _Wish((stage,), (f"/{stage.value}",), label, name)
+            yield _Wish((stage,), (f"/{stage.value}",), _("Stage: {name}", name=name), name)
 
     def _repeat_wishes(self) -> Iterator[_Wish]:
         found = read_repeat(self.words.split(), self.today, self.context.workdays)
         if found is not None:
-            words = repeat_text(found.rule, self.context.workdays)
-            yield _Wish((found.rule,), (self.words, words))
+            yield _Wish((found.rule,), (self.words, repeat_text(found.rule, self.context.workdays)))
 
     def _after_wishes(self) -> Iterator[_Wish]:
         said = self._words_said()

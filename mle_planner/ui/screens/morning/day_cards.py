@@ -164,8 +164,7 @@ class PlanCard(Card):
 def _work_row(item: PlannedItem, today: date, days: PlanningDays, note: str) -> TimedRow:
     about = words.work_about(item)
     if item.task is not None and item.task.due is not None and item.task.due <= today:
-        due = _("due {when}", when=near_day_text(item.task.due, today))
-        about = joined_words((about, due))
+        about = joined_words((about, _("due {when}", when=near_day_text(item.task.due, today))))
     length = duration_text(item.span.duration)
     return TimedRow(words.times(item, days), item.title, about, length, item.category, note)
 

@@ -141,8 +141,7 @@ class CalendarsSection(Section):
         state = self._state(source)
         if next_one:
             state = f"{state.removesuffix('.')}. {next_one}"
-        is_reading = source.calendar.id in self.context.feeds.reading
-        self.details.show_source(source, state, is_reading)
+        self.details.show_source(source, state, source.calendar.id in self.context.feeds.reading)
         self.rules.show_calendar(source.calendar.id)
 
     def _choose(self, calendar_id: CalendarId) -> None:

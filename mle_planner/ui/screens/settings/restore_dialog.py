@@ -143,8 +143,7 @@ class RestoreDialog(CarefulDialog):
         self.list.clearSelection()
         self.list.show_rows(columns, [self._cells(each) for each in listed], listed)
         if listed:
-            row = listed.index(chosen) if chosen is not None else 0
-            self.list.selectRow(row)
+            self.list.selectRow(listed.index(chosen) if chosen is not None else 0)
             self._choose()
             self.list.setFocus()
 

@@ -287,8 +287,7 @@ def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
     if by_days is not None:
         changes = move_together(content, keys, ZERO, by_days=by_days)
     elif len(keys) > 1:
-        by = VERTICAL[key] * STEP
-        changes = move_together(content, keys, by, neighbours=surface.neighbours)
+        changes = move_together(content, keys, VERTICAL[key] * STEP, neighbours=surface.neighbours)
     elif block.can_change and not block.is_running:
         lane = content.lanes[_lane_of(surface, block)]
         new = block.span.moved(VERTICAL[key] * STEP)
@@ -366,8 +365,7 @@ def _neighbour_beside(surface: AxisCanvas, here: BlockArea, direction: int) -> B
 
 def _choose_end(surface: AxisCanvas, at: int) -> bool:
     current = surface.current_block()
-    lane = _lane_of(surface, current) if current else 0
-    order = _in_order(surface, lane)
+    order = _in_order(surface, _lane_of(surface, current) if current else 0)
     if order:
         surface.select(order[at].block.key)
     return bool(order)

@@ -258,8 +258,7 @@ class _Later(Trial):
                     when=self._when,
                 )
                 return Reason(Cause.CAPACITY, text)
-        empty = without_work(self.tables, self.schedule)
-        if places_for(empty, self.index, self.least, self.days):
+        if places_for(without_work(self.tables, self.schedule), self.index, self.least, self.days):
             return self._too_short(
                 N_("The work planned {when} leaves less than {length} in one piece.")
             )

@@ -205,8 +205,7 @@ class Moves:
             length = 0 if day is None else self._length_for(draft, task, day)
             if day is None or not length:
                 return
-            gone = self._ruiner.tasks
-            if not self._ejector.eject_for(draft, task, day, length, gone):
+            if not self._ejector.eject_for(draft, task, day, length, self._ruiner.tasks):
                 return
             if self._random() < 0.5:
                 break
