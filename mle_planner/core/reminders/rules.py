@@ -62,9 +62,7 @@ def is_unwelcome(kind: ReminderKind, settings: Settings, around: Surroundings) -
 
     During focus only the next meeting is announced; in quiet hours nothing is.
     """
-    if not settings.flag(kind.setting):
-        return True
-    if around.is_focusing and kind is not ReminderKind.MEETING:
+    if not settings.flag(kind.setting) or (around.is_focusing and kind is not ReminderKind.MEETING):
         return True
     return is_quiet(settings, around.minute)
 

@@ -211,9 +211,7 @@ class Heartbeats:
             last = self._last(entry)
         except ValueError:
             return Silence(entry, None, True)
-        if last is None:
-            return None
-        if not self._is_silent(last):
+        if last is None or not self._is_silent(last):
             return None
         return Silence(entry, last.at, last.is_app_open)
 

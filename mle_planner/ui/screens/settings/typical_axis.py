@@ -277,9 +277,7 @@ class TypicalAxis(AxisView):
         while page is not None and not isinstance(page, QScrollArea):
             page = page.parentWidget()
         sheet = page.widget() if page is not None else None
-        if page is None or sheet is None:
-            return
-        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        if page is None or sheet is None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             return
         frame = self.scroll_area.viewport()
         for edge in (area.bottom(), area.top()):

@@ -94,9 +94,7 @@ def stretch_changes(
 ) -> dict[AxisKey, Span]:
     """Return what changes when a block is stretched to ``new`` by one of its edges."""
     block = content.find(key)
-    if block is None:
-        return {}
-    if block.is_running and part is BlockPart.END:
+    if block is None or (block.is_running and part is BlockPart.END):
         return {}
     if not block.keeps_apart:
         return change_times(_plan_lane(content, lane), key, block.span, new, neighbours)
