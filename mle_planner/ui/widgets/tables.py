@@ -286,7 +286,8 @@ class QuietTable(QTableView):
                 for tag, column in zip(self._tags, columns, strict=True)
             ]
             cut = [at for at in shrinkable if at not in dropped]
-            _shrink(widths, cut, _shrink(widths, cut, -left, spared), self._tags)
+            missing = _shrink(widths, cut, -left, spared)
+        _shrink(widths, cut, missing, self._tags)
         for at, width in enumerate(widths):
             self.setColumnHidden(at, at in dropped)
             self.setColumnWidth(at, width)

@@ -80,7 +80,8 @@ class TrendChart(Chart):
 
     def _top(self) -> float:
         values = [point.value or 0.0 for point in self._points]
-        most = max([*values, *[point.band[1] for point in self._points if point.band]], default=0.0)
+        bands = [point.band[1] for point in self._points if point.band]
+        most = max([*values, *bands], default=0.0)
         return max(2, -(-most // self._step)) * self._step
 
     def _bottom_px(self) -> float:
