@@ -219,12 +219,7 @@ def _interrupted(random: Random, made: Problem) -> Problem:
     urgent = ProblemTask(
         "urgent", "adhoc", 12, "urgent", priority=1, due=Moment(now.date, 216), min_chunk=3
     )
-    return replace(
-        made,
-        now=now,
-        tasks=(*made.tasks, urgent),
-        present=_as_present(made, morning),
-    )
+    return replace(made, now=now, tasks=(*made.tasks, urgent), present=_as_present(made, morning))
 
 
 def loosened(made: Problem, seed: int) -> Problem:

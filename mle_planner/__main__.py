@@ -27,10 +27,7 @@ def main() -> int:
     os.umask(0o077)  # every file is the user's alone from its first byte: lock, log and companions
     try:
         return answer(
-            sys.argv[1:],
-            open_window=_open_window,
-            write_pdf=_write_pdf,
-            write_png=_write_png,
+            sys.argv[1:], open_window=_open_window, write_pdf=_write_pdf, write_png=_write_png
         )
     finally:
         gc.freeze()  # the end of a process looks for garbage too, where it all goes anyway

@@ -41,8 +41,7 @@ def unresolved(context: Context, options: argparse.Namespace) -> int:
     found = planner.away.unresolved(day)
     zone = planner.days.zone
     return context.answer(
-        lambda: [_shape(each, zone) for each in found],
-        lambda: _lines(found, planner.now(), zone),
+        lambda: [_shape(each, zone) for each in found], lambda: _lines(found, planner.now(), zone)
     )
 
 
@@ -204,11 +203,7 @@ def _shape(found: Unresolved, zone: ZoneInfo) -> dict[str, Any]:
             for part in found.parts
         ],
         "meetings": [
-            {
-                "key": str(meeting.key),
-                "title": meeting.title,
-                **span_json(meeting.span, zone),
-            }
+            {"key": str(meeting.key), "title": meeting.title, **span_json(meeting.span, zone)}
             for meeting in found.meetings
         ],
     }

@@ -112,11 +112,7 @@ def move(context: Context, options: argparse.Namespace) -> int:
     return context.answer(
         lambda: {
             "moved": [
-                {
-                    "key": str(ref),
-                    "title": title,
-                    **span_json(span, zone),
-                }
+                {"key": str(ref), "title": title, **span_json(span, zone)}
                 for ref, title, span in moved
             ]
         },

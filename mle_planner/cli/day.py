@@ -31,8 +31,7 @@ def show_day(context: Context, options: argparse.Namespace) -> int:
     snapshot, days = planner.day(day), planner.days
     doubtful = planner.time_in_question(day).coding
     return context.answer(
-        lambda: _day_shape(snapshot, doubtful, days),
-        lambda: _day_lines(snapshot, doubtful, days),
+        lambda: _day_shape(snapshot, doubtful, days), lambda: _day_lines(snapshot, doubtful, days)
     )
 
 

@@ -31,7 +31,7 @@ Weekdays = tuple[int, ...]
         nargs="*",
         help="a weekday, a DATE or two with .. between, then a band: 2h-3h, 2h-2h30-3h, none, "
         "or usual; without a band the present one is shown, without anything all are",
-    ),
+    )
 )
 def band(context: Context, options: argparse.Namespace) -> int:
     """Show the coding bands, or give a weekday or some dates another one."""

@@ -90,11 +90,7 @@ def _run(
         return DONE
     options = read_options(name, rest)
     context = Context(
-        options.data,
-        options.now,
-        wants_json=options.json,
-        write_pdf=write_pdf,
-        write_png=write_png,
+        options.data, options.now, wants_json=options.json, write_pdf=write_pdf, write_png=write_png
     )
     try:
         with context.planner.locks.correcting() if options.correct else contextlib.nullcontext():

@@ -70,11 +70,7 @@ def due_time(task: Task) -> str | None:
 
 
 def entry_json(
-    entry: TimeEntry,
-    activity: Activity,
-    project: Project | None,
-    passed: timedelta,
-    zone: ZoneInfo,
+    entry: TimeEntry, activity: Activity, project: Project | None, passed: timedelta, zone: ZoneInfo
 ) -> Json:
     """Return an entry with its times; see ``span_json``."""
     return {

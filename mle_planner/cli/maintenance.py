@@ -20,7 +20,7 @@ def backup(context: Context, options: argparse.Namespace) -> int:
 
 
 @takes(
-    argument("-o", "--output", metavar="FILE", default="-", help="default, or -: standard output"),
+    argument("-o", "--output", metavar="FILE", default="-", help="default, or -: standard output")
 )
 def export(context: Context, options: argparse.Namespace) -> int:
     """Write everything that is stored as one JSON object, with a list for each kind of record."""

@@ -52,11 +52,7 @@ def _shape(found: MeetingPrice, zone: ZoneInfo) -> dict[str, Any]:
         "late": [_later_shape(later, zone) for later in found.later],
         "overlaps": list(found.overlaps),
         "cheaper": [
-            {
-                **span_json(time.span, zone),
-                **_loss_shape(time.loss),
-            }
-            for time in found.cheaper
+            {**span_json(time.span, zone), **_loss_shape(time.loss)} for time in found.cheaper
         ],
         "sentences": list(found.sentences),
     }

@@ -83,8 +83,7 @@ def _suggestions(context: Context, week: WeekReview) -> tuple[Suggestion, ...]:
         return ()
     holds = hold_suggestions(week, tasks, next_week, planner.days)
     request = planner.planning.coming_week_request(
-        [day.day for day in next_week.days],
-        (HeldTime(hold.task_id, hold.span) for hold in holds),
+        [day.day for day in next_week.days], (HeldTime(hold.task_id, hold.span) for hold in holds)
     )
     worth = coming_week(request)
     gains = zip(holds, worth.hold_gains, strict=True)

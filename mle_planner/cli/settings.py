@@ -41,10 +41,7 @@ def list_settings(context: Context, _options: argparse.Namespace) -> int:
 @takes(
     argument("name", metavar="NAME", help="a name from mle-planner settings"),
     argument(
-        "value",
-        metavar="VALUE",
-        nargs="?",
-        help="such as 3:30, 3h or 210 (minutes), 4:00, dark",
+        "value", metavar="VALUE", nargs="?", help="such as 3:30, 3h or 210 (minutes), 4:00, dark"
     ),
     argument("--reset", action="store_true", help="back to the default"),
 )

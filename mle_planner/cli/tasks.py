@@ -25,7 +25,7 @@ from mle_planner.core.typed.quick_add.repeats import repeat_text
         nargs="+",
         metavar="TEXT",
         help='one line such as "Fix drift alert paging 2h due fri #fraud @coding !high"',
-    ),
+    )
 )
 def add(context: Context, options: argparse.Namespace) -> int:
     """Add the task of a quick-add line, and note what in it could have been meant otherwise."""
@@ -114,8 +114,7 @@ def delete(context: Context, options: argparse.Namespace) -> int:
     context.planner.tasks.delete(view.task.id)
     zone = context.planner.days.zone
     return context.answer(
-        lambda: task_json(view, zone),
-        f"Deleted {view.task.id}: {view.task.title}",
+        lambda: task_json(view, zone), f"Deleted {view.task.id}: {view.task.title}"
     )
 
 

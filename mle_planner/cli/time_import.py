@@ -148,10 +148,7 @@ def _new_json(one: NewTime, zone: ZoneInfo, *, is_stored: bool) -> dict[str, Any
 
 
 def _report_lines(
-    report: TimeImportReport,
-    fields: Mapping[str, str],
-    zone: ZoneInfo,
-    options: argparse.Namespace,
+    report: TimeImportReport, fields: Mapping[str, str], zone: ZoneInfo, options: argparse.Namespace
 ) -> Iterator[str]:
     rows = counted(report.found, "row")
     yield printable(

@@ -205,8 +205,7 @@ def log(context: Context, options: argparse.Namespace) -> int:
     times = day_and_clock_range_text(start, end, now, days.zone)
     length = duration_text(Span(start, end).shown_length)
     return context.answer(
-        lambda: _json(planner, entry),
-        f"Tracked {entry.title}{where}, {times} ({length}).",
+        lambda: _json(planner, entry), f"Tracked {entry.title}{where}, {times} ({length})."
     )
 
 

@@ -56,8 +56,7 @@ class BatchEdits(Domain):
         planned, tracked = _apart(refs)
         changes, titles = self._blocks.deletion(planned)
         entries, tracked_titles = deletion(self._session, tracked)
-        summary = summary_of(Operation.DELETE, [*titles, *tracked_titles])
-        return Edit(summary, (*changes, *entries))
+        return Edit(summary_of(Operation.DELETE, [*titles, *tracked_titles]), (*changes, *entries))
 
     @carried_out
     def change_tasks(self, task_ids: Iterable[TaskId], **fields: Any) -> Edit:
@@ -84,9 +83,7 @@ class BatchEdits(Domain):
         A task that fits nowhere gets the longest open stretch. Raises ``TaskError`` where nothing
         is open for one; then none is planned.
         """
-        snapshot = day_snapshots(self._session, day, day)[0]
-        zone = self._session.days.zone
-        open_time = open_steps(snapshot, zone)
+        open_time = open_steps(day_snapshots(self._session, day, day)[0], self._session.days.zone)
         blocks: list[TimeBlock] = []
         for task_id in task_ids:
             task = self._session.existing(Task, task_id)
@@ -130,11 +127,7 @@ class BatchEdits(Domain):
 
     @carried_out
     def move(
-        self,
-        spans: Mapping[ItemRef, Span],
-        *,
-        lead: ItemRef | None = None,
-        is_nudge: bool = False,
+        self, spans: Mapping[ItemRef, Span], *, lead: ItemRef | None = None, is_nudge: bool = False
     ) -> tuple[Edit, tuple[ItemRef, ...]]:
         """Give planned items and tracked entries new times; return their references afterwards.
 
@@ -163,8 +156,7 @@ class BatchEdits(Domain):
         refs: list[ItemRef] = [BlockRef(block.id) for block in blocks]
         refs += [EntryRef(entry.id) for entry in entries]
         titles = [block.title for block in blocks] + [one.title for one in entries]
-        summary = summary_of(Operation.COPY, titles)
-        return Edit(summary, add_records(*blocks, *entries)), tuple(refs)
+        return Edit(summary_of(Operation.COPY, titles), add_records(*blocks, *entries)), tuple(refs)
 
     def planned_late(self, refs: Iterable[ItemRef]) -> tuple[TaskView, ...]:
         """Return the tasks of these blocks whose next block begins only after they are due."""

@@ -178,9 +178,7 @@ def test_a_plan_reads_well_as_text(full: CommandLine) -> None:
     assert lines[-1] == "Nothing was changed; run with --accept to save it."
 
 
-def test_a_plan_says_first_what_is_late_and_what_would_help(
-    run: CommandLine,
-) -> None:
+def test_a_plan_says_first_what_is_late_and_what_would_help(run: CommandLine) -> None:
     run("add", "Backfill 7h due today @coding !high")
     run("add", "Numbers 90m due today 17:00 @analysis")
     plan = run("plan", "--json").json

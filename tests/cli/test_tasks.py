@@ -161,10 +161,7 @@ def test_a_deleted_task_comes_back_with_undo(run: CommandLine) -> None:
             "Fix it #fruad",
             "#fruad was read as new project fruad. For the project Fraud write #Fraud.",
         ),
-        (
-            "Write tests urgent",
-            "urgent stays in the title. For the priority Urgent write !urgent.",
-        ),
+        ("Write tests urgent", "urgent stays in the title. For the priority Urgent write !urgent."),
         ("Read paper someday", "someday stays in the title. For the priority Low write !low."),
         ("Fix CI 90", "90 stays in the title. For an effort write 1h30."),
     ],

@@ -54,11 +54,7 @@ def test_a_template_makes_the_next_month_like_the_last(worked: CommandLine) -> N
     sheet = worked("timesheet", "--template", "northbank monthly").json
     assert (sheet["first"], sheet["rounded_min"]) == ("2026-11-01", 60)
     (kept,) = worked("timesheet", "--templates", "--json").json
-    assert (kept["name"], kept["period"], kept["group"]) == (
-        "Northbank monthly",
-        "month",
-        ["task"],
-    )
+    assert (kept["name"], kept["period"], kept["group"]) == ("Northbank monthly", "month", ["task"])
     assert worked("timesheet", "--forget-template", "Northbank monthly", "--json").json == []
 
 

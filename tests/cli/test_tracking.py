@@ -318,9 +318,7 @@ def test_on_the_day_of_the_gap_a_skipped_time_is_an_hour_later(
     assert "01:30–03:30 (1:00)" in out
 
 
-def test_status_asks_about_a_timer_that_ran_unseen_and_names_the_answers(
-    run: CommandLine,
-) -> None:
+def test_status_asks_about_a_timer_that_ran_unseen_and_names_the_answers(run: CommandLine) -> None:
     run("start", "Write report", "--activity", "coding", now="2026-11-23T09:12")
     run("status", now="2026-11-23T11:40:33")
     asked = run("status", now="2026-11-24T01:40")
@@ -420,9 +418,7 @@ def test_a_start_after_a_crash_names_the_answers(run: CommandLine) -> None:
     assert started["stopped"]["minutes"] == 148
 
 
-def test_a_clock_that_was_set_back_is_told_and_the_start_can_be_corrected(
-    run: CommandLine,
-) -> None:
+def test_a_clock_that_was_set_back_is_told_and_the_start_can_be_corrected(run: CommandLine) -> None:
     run("start", "Drift", now="2026-11-23T13:00")
     told = run("status", now="2026-11-23T11:00").out
     assert told == (

@@ -28,10 +28,7 @@ STATED = {
     "sqlite-fts4": "Apache-2.0",
 }
 # Packages without a text of their own, and a package that brings the same text.
-TEXT_OF = {
-    "pyside6-essentials": "recurring-ical-events",
-    "shiboken6": "recurring-ical-events",
-}
+TEXT_OF = {"pyside6-essentials": "recurring-ical-events", "shiboken6": "recurring-ical-events"}
 _IS_TEXT = re.compile(r"[^/]+\.dist-info/(licenses/)?(LICEN[CS]ES?|COPYING|NOTICE)[^/]*$", re.I)
 
 HEAD = """\

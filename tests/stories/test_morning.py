@@ -170,11 +170,7 @@ def test_a_window_that_stayed_open_offers_it_on_the_next_day(
 
 @pytest.mark.parametrize("left_on", ["today", "wrap_up"])
 def test_a_window_left_open_over_night_begins_the_day_before_work(
-    qtbot: QtBot,
-    services: Services,
-    clock: FixedClock,
-    notes: Task,
-    left_on: str,
+    qtbot: QtBot, services: Services, clock: FixedClock, notes: Task, left_on: str
 ) -> None:
     """Not at midnight, during work, nor while text is typed."""
     window = opened(qtbot, services)

@@ -28,11 +28,7 @@ from mle_planner.core.scheduling.problem import (
 
 MONDAY = date(2026, 3, 2)
 FIRST, LAST = 108, 192
-WINDOWS = (
-    ((FIRST, LAST),),
-    ((FIRST, 150), (150, LAST)),
-    ((FIRST, 132), (135, 160), (160, LAST)),
-)
+WINDOWS = (((FIRST, LAST),), ((FIRST, 150), (150, LAST)), ((FIRST, 132), (135, 160), (160, LAST)))
 
 Item = TypeVar("Item")
 

@@ -50,13 +50,7 @@ class Answers(Dialogs):
         return self.paths.pop(0)
 
     def confirmed(
-        self,
-        question: str,
-        details: str,
-        verb: str,
-        *,
-        can_undo: bool = False,
-        refusal: str = "",
+        self, question: str, details: str, verb: str, *, can_undo: bool = False, refusal: str = ""
     ) -> bool:
         """Answer as agreed."""
         self.asked += [question, refusal] if refusal else [question]

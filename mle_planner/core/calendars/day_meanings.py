@@ -118,9 +118,7 @@ def day_off(
 
 
 def open_holiday(
-    all_day: Iterable[CalendarEvent],
-    calendars: Mapping[CalendarId, Calendar],
-    choice: bool | None,
+    all_day: Iterable[CalendarEvent], calendars: Mapping[CalendarId, Calendar], choice: bool | None
 ) -> str:
     """Return the title of a public holiday of which the user said nothing yet; "" without one."""
     if choice is not None:

@@ -89,11 +89,7 @@ def _fetch(
 
 
 def refresh_calendar(
-    session: Session,
-    calendar: Calendar,
-    *,
-    is_asked: bool,
-    is_stopped: IsStopped,
+    session: Session, calendar: Calendar, *, is_asked: bool, is_stopped: IsStopped
 ) -> RefreshReport:
     """Read a calendar again; what goes wrong is recorded, and the copy of before is kept.
 

@@ -28,14 +28,11 @@ class SuggestedRule:
 
 
 def suggest_rule(
-    event: CalendarEvent,
-    activities: Iterable[Activity],
-    projects: Iterable[Project],
+    event: CalendarEvent, activities: Iterable[Activity], projects: Iterable[Project]
 ) -> SuggestedRule | None:
     """Return what is suggested for the series of an event; None where nothing is."""
     rule, reasons = EventRule(0, event.calendar_id, event.uid), []
-    changes = _changes(event, list(activities), list(projects))
-    for fields, reason in changes:
+    for fields, reason in _changes(event, list(activities), list(projects)):
         open_fields = {name: value for name, value in fields.items() if getattr(rule, name) is None}
         if open_fields:
             rule = replace(rule, **open_fields)

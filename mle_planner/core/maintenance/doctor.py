@@ -93,9 +93,7 @@ def _backup_problem(path: Path) -> DataProblem:
             key, str(odd), _("It is not a regular file. Move it elsewhere, then check again.")
         )
     return DataProblem(
-        key,
-        str(path),
-        _("The backup is damaged. Delete it and make another: mle-planner backup."),
+        key, str(path), _("The backup is damaged. Delete it and make another: mle-planner backup.")
     )
 
 
@@ -241,8 +239,7 @@ def _rule_problems(
 ) -> Iterator[DataProblem]:
     odd: set[int] = set()
     for table in _TIMED:
-        rows = sound.get(table, {})
-        for problem in check_times(table, rows, zone):
+        for problem in check_times(table, sound.get(table, {}), zone):
             if table == _ENTRIES:
                 odd.update(change.number for change in problem.changes)
             yield problem

@@ -88,12 +88,7 @@ def _refuse_unknown(wanted: Collection[str] | None, chosen: Iterable[DataProblem
 
 
 def _repair_all(
-    database: RawDatabase,
-    zone: str,
-    now: datetime,
-    chosen: list[DataProblem],
-    *,
-    may_go_on: bool,
+    database: RawDatabase, zone: str, now: datetime, chosen: list[DataProblem], *, may_go_on: bool
 ) -> list[DataProblem]:
     repaired: list[DataProblem] = []
     for _pass in range(_MOST_PASSES):

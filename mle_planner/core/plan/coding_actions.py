@@ -118,13 +118,7 @@ def _order(action: CodingAction) -> tuple[tuple[int, float], timedelta, int, tim
     that displaces the fewest items and moves its own the least.
     """
     shift = ZERO if action.item is None else abs(action.span.start - action.item.span.start)
-    return (
-        _price(action),
-        -action.reachable,
-        len(action.displaced),
-        shift,
-        action.span.start,
-    )
+    return (_price(action), -action.reachable, len(action.displaced), shift, action.span.start)
 
 
 def _start(rest: RestOfDay) -> CodingAction | None:
@@ -184,14 +178,12 @@ def _moved(rest: RestOfDay, item: PlannedItem, start: datetime) -> CodingAction 
     covered = sum(
         each.is_busy and each.key != item.key and each.span.overlaps(new) for each in after.items
     )
-    displaced = tuple(spans.items())
-    return CodingAction(ActionKind.MOVE, new, after.reachable, item, displaced, covered)
+    return CodingAction(ActionKind.MOVE, new, after.reachable, item, tuple(spans.items()), covered)
 
 
 def _with_spans(rest: RestOfDay, spans: dict[PlannedRef, Span]) -> RestOfDay:
     return replace(
-        rest,
-        items=tuple(replace(item, span=spans.get(item.key, item.span)) for item in rest.items),
+        rest, items=tuple(replace(item, span=spans.get(item.key, item.span)) for item in rest.items)
     )
 
 
@@ -242,5 +234,4 @@ def _longer_days(rest: RestOfDay) -> Iterator[CodingAction]:
         if end > rest.day.end or is_taken:
             return
         longer = Span(rest.working.start, end)
-        reachable = replace(rest, working=longer).reachable
-        yield CodingAction(ActionKind.LONGER_DAY, longer, reachable)
+        yield CodingAction(ActionKind.LONGER_DAY, longer, replace(rest, working=longer).reachable)

@@ -111,8 +111,7 @@ class Blocks(Domain):
     ) -> tuple[Edit, BlockId]:
         """Plan a task in a stretch; ``others`` are the items it displaces, with their new times."""
         task = self._session.existing(Task, task_id)
-        work = Work(span, task.title, task.activity_id, task_id, task.project_id)
-        block = self.new_block(work)
+        block = self.new_block(Work(span, task.title, task.activity_id, task_id, task.project_id))
         changes = (*self.rearrangement(others or {})[0], *add_records(block))
         return Edit(Summary(Operation.PLAN, block.title), changes), block.id
 

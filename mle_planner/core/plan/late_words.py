@@ -78,11 +78,7 @@ def worded(days: PlanningDays, now: datetime, late: LateTask, *, lasting: bool =
 
 
 def late_sentence(
-    days: PlanningDays,
-    now: datetime,
-    about: LateTask,
-    *,
-    lasting: bool = False,
+    days: PlanningDays, now: datetime, about: LateTask, *, lasting: bool = False
 ) -> str:
     """Return the sentence about a late task, for a proposed or a stored plan.
 

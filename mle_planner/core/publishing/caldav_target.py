@@ -91,10 +91,7 @@ def _put(
 
 
 def _changed_there(
-    server: CalendarServer,
-    place: _Place,
-    want: PublishedEvent | None,
-    known: PublishedEvent,
+    server: CalendarServer, place: _Place, want: PublishedEvent | None, known: PublishedEvent
 ) -> PublishedEvent | None:
     """Record others' change of an event; None if it is deleted both here and there."""
     answer = server.send("GET", place.address, {"Accept": "text/calendar"})

@@ -209,10 +209,7 @@ def estimate_suggestions(tasks: Iterable[TaskView]) -> tuple[EstimateSuggestion,
 
 
 def hold_suggestions(
-    review: WeekReview,
-    tasks: Sequence[TaskView],
-    next_week: WeekSnapshot,
-    days: PlanningDays,
+    review: WeekReview, tasks: Sequence[TaskView], next_week: WeekSnapshot, days: PlanningDays
 ) -> tuple[HoldSuggestion, ...]:
     """Return stretches of next week to hold for projects that got an hour less than planned.
 
@@ -244,8 +241,7 @@ def hold_suggestions(
             continue
         held = _stretch_to_hold(long, missed, added)
         taken.append(held)
-        hold = _hold(line.project, task, held, days)
-        found.append(replace(hold, lost=_time_in(held, added)))
+        found.append(replace(_hold(line.project, task, held, days), lost=_time_in(held, added)))
     return tuple(found)
 
 

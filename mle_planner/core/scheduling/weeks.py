@@ -160,10 +160,7 @@ def _as_placed(event: FlexibleEvent, present: PresentPlan | None) -> FlexibleEve
 
 
 def _planned_week(
-    problem: Problem,
-    first: int,
-    left: Mapping[str, int],
-    budget: Callable[[Problem], Budget],
+    problem: Problem, first: int, left: Mapping[str, int], budget: Callable[[Problem], Budget]
 ) -> PlannedWeek:
     """Plan a week, and again while work that it leaves to later weeks would be late there.
 

@@ -74,10 +74,7 @@ def rule_of(project: Project | None) -> RoundingRule | None:
 
 
 def rounded_seconds(
-    lines_s: Sequence[int],
-    step_s: int,
-    mode: RoundingMode = RoundingMode.NEAREST,
-    least_s: int = 0,
+    lines_s: Sequence[int], step_s: int, mode: RoundingMode = RoundingMode.NEAREST, least_s: int = 0
 ) -> list[int]:
     """Return one unit's lines as multiples of the step whose sum is the rounded unit.
 

@@ -214,10 +214,7 @@ def _place(line: SheetLine) -> tuple[date, datetime, int, bool]:
 
 
 def gaps(
-    working: Mapping[date, Span],
-    breaks: Iterable[Span],
-    tracked: Iterable[Span],
-    now: datetime,
+    working: Mapping[date, Span], breaks: Iterable[Span], tracked: Iterable[Span], now: datetime
 ) -> tuple[UntrackedTime, ...]:
     """Return the untracked spans of at least ten minutes, in order.
 

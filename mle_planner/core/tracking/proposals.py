@@ -20,10 +20,7 @@ from mle_planner.core.tracking.day_signs import read_signs
 from mle_planner.core.tracking.entries import Tracking
 from mle_planner.core.tracking.gap_proposals import EntryProposal, ProposalSource, gap_proposals
 
-_SOURCES = {
-    ProposalSource.CALENDAR: EntrySource.CALENDAR,
-    ProposalSource.PLAN: EntrySource.PLAN,
-}
+_SOURCES = {ProposalSource.CALENDAR: EntrySource.CALENDAR, ProposalSource.PLAN: EntrySource.PLAN}
 """Where an accepted entry comes from; what was only inferred counts as typed afterwards."""
 
 

@@ -76,10 +76,7 @@ class FeedRefresher(QObject):
         self._read(wanted, is_asked=True, is_the_one=calendar_id is not None)
 
     def run(
-        self,
-        job: Job,
-        done: Callable[[Any], None],
-        failed: Callable[[PlannerError], None],
+        self, job: Job, done: Callable[[Any], None], failed: Callable[[PlannerError], None]
     ) -> None:
         """Run work on calendars after what is under way; the result comes to this thread."""
         opened, stop = self._planner, self.stop

@@ -33,10 +33,7 @@ def make_context(
         show_refusal=partial(window.show_error, is_passing=True),
         show_message=lambda text, undo: window.show_message(text, undo=undo),
         run_in_background=lambda function, argument, done: services.background.run(
-            function,
-            argument,
-            while_open(done),
-            failed=lambda error: window.show_error(str(error)),
+            function, argument, while_open(done), failed=lambda error: window.show_error(str(error))
         ),
         ask=ask,
         open_task=commands.open_task,

@@ -30,10 +30,7 @@ class Pages(QObject):
     all_built = Signal()
 
     def __init__(
-        self,
-        stack: QStackedWidget,
-        build: Callable[[str], Screen],
-        today: Callable[[], date],
+        self, stack: QStackedWidget, build: Callable[[str], Screen], today: Callable[[], date]
     ) -> None:
         super().__init__(stack)
         self._stack = stack

@@ -248,11 +248,7 @@ class ProposalBar(QWidget):
         self.show()
 
     def show_keys(
-        self,
-        shown: Callable[[str], str],
-        *,
-        closes: bool = False,
-        next_day: date | None = None,
+        self, shown: Callable[[str], str], *, closes: bool = False, next_day: date | None = None
     ) -> None:
         """Name the keys on the buttons; ``shown`` knows an action's key by its id.
 

@@ -40,12 +40,7 @@ class Proposing(QObject):
     day_requested = Signal(date)
 
     def __init__(
-        self,
-        planner: Planner,
-        context: ScreenContext,
-        view: AxisView,
-        *,
-        over_lane: bool,
+        self, planner: Planner, context: ScreenContext, view: AxisView, *, over_lane: bool
     ) -> None:
         """With ``over_lane`` the bar lies over the heading of the first lane."""
         super().__init__(view)

@@ -63,13 +63,7 @@ class Dialogs:
         return self._chosen(dialog)
 
     def confirmed(
-        self,
-        question: str,
-        details: str,
-        verb: str,
-        *,
-        can_undo: bool = False,
-        refusal: str = "",
+        self, question: str, details: str, verb: str, *, can_undo: bool = False, refusal: str = ""
     ) -> bool:
         """Return whether the verb was pressed; Enter presses it only where undo takes it back.
 

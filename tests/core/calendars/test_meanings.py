@@ -10,12 +10,7 @@ from mle_planner.core.model.work import Activity, Category
 
 NAMES = ("Coding", "Standup", "Meeting", "One-to-one", "All-hands", "Interview", "Lunch")
 ACTIVITIES = [
-    Activity(
-        number,
-        name,
-        Category.CODING if number == 0 else Category.MEETING,
-        key=name.lower(),
-    )
+    Activity(number, name, Category.CODING if number == 0 else Category.MEETING, key=name.lower())
     for number, name in enumerate(NAMES)
 ]
 

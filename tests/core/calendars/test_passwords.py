@@ -77,8 +77,7 @@ def test_a_command_is_run_without_a_shell_and_its_first_line_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    "command",
-    ["", "'open", "no-such-command-here", "false", "echo", "sh -c 'exit 3'"],
+    "command", ["", "'open", "no-such-command-here", "false", "echo", "sh -c 'exit 3'"]
 )
 def test_a_command_that_prints_no_password_is_said_and_named_nowhere(command: str) -> None:
     with pytest.raises(PasswordError) as refused:

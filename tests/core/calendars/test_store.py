@@ -177,8 +177,7 @@ def test_removing_a_calendar_removes_its_events_and_undo_brings_them_back(
 def test_events_that_share_a_uid_are_all_kept(planner: Planner, path: Path) -> None:
     """Some programs give one UID to everything they write."""
     write_calendar(
-        path,
-        ["x 20261124T100000Z 20261124T110000Z One", "x 20261124T120000Z 20261124T130000Z Two"],
+        path, ["x 20261124T100000Z 20261124T110000Z One", "x 20261124T120000Z 20261124T130000Z Two"]
     )
     report = planner.calendars.import_file(path)
     assert report.found == report.imported + len(report.reported) == 2

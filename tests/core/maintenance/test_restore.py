@@ -325,7 +325,7 @@ def test_a_timer_that_a_killed_restore_starts_again_is_asked_about(
     with pytest.raises(KeyboardInterrupt):
         restore_backup(folder, describe_backup(kept), NOW)
     with Planner.open(folder, clock_at("2026-11-24 12:00")) as planner:
-        assert planner.heartbeats.interruption() is not None
+        assert planner.heartbeats.silence() is not None
 
 
 def test_a_restore_for_which_the_disk_is_too_full_leaves_no_copy(

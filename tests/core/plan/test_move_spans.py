@@ -202,9 +202,7 @@ def test_pushed_items_keep_their_length_and_meet_nothing(
 
 
 @given(edited_days())
-def test_shrinking_only_takes_away(
-    edit: tuple[dict[str, Span], frozenset[str], str, Span],
-) -> None:
+def test_shrinking_only_takes_away(edit: tuple[dict[str, Span], frozenset[str], str, Span]) -> None:
     items, fixed, key, new = edit
     changed = place_item(items, fixed, key, new, Neighbours.SHRINK, DAY)
     placed = changed.get(key) or items[key]

@@ -79,10 +79,7 @@ def test_a_task_whose_turn_comes_after_another_in_the_plan_is_not_blocked() -> N
     first, then = task(1, "First"), task(2, "Then", TUESDAY)
     days = week(now=NOW).days
     noon = instant(TUESDAY, "12:00")
-    views = [
-        view(first, at=noon - timedelta(hours=2)),
-        view(then, waits_for=(first,), at=noon),
-    ]
+    views = [view(first, at=noon - timedelta(hours=2)), view(then, waits_for=(first,), at=noon)]
     assert standup(days[0], days[1], views, []).blocked == ()
 
 

@@ -187,10 +187,10 @@ def lengths(
 def test_a_recurring_event_is_planned_at_what_it_takes() -> None:
     """3:01 for five is 36 minutes each, 6 more than planned: 0:30 a week."""
     assert lengths(36, 36, 37, 36, 36) == [
-        ("Plan Standup at 0:36, not 0:30", "+0:30", "5 meetings took 3:01"),
+        ("Plan Standup at 0:36, not 0:30", "+0:30", "5 meetings took 3:01")
     ]
     assert lengths(20, 25, 20) == [
-        ("Plan Standup at 0:22, not 0:30", "−0:24", "3 meetings took 1:05"),
+        ("Plan Standup at 0:22, not 0:30", "−0:24", "3 meetings took 1:05")
     ]
 
 

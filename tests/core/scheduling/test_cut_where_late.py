@@ -116,10 +116,7 @@ def plan(*blocks: tuple[str, int, int, int]) -> Schedule:
 
 
 def takes(
-    monkeypatch: pytest.MonkeyPatch,
-    tasks: tuple[ProblemTask, ...],
-    whole: Schedule,
-    cut: Schedule,
+    monkeypatch: pytest.MonkeyPatch, tasks: tuple[ProblemTask, ...], whole: Schedule, cut: Schedule
 ) -> bool:
     """Return whether the plan with the cut task is taken, if the searches find these two."""
     days = tuple(ProblemDay(MONDAY + timedelta(days=each), ((108, 132),)) for each in range(3))

@@ -446,10 +446,7 @@ def test_overdue_work_goes_before_missed_work_that_is_due_later() -> None:
 
 def test_open_time_too_short_for_the_next_work_is_used_by_what_fits() -> None:
     """Given half an hour before a meeting for an hour that may not be split, then half an hour."""
-    tasks = (
-        ProblemTask("whole", "adhoc", 12, min_chunk=12),
-        ProblemTask("short", "adhoc", 6),
-    )
+    tasks = (ProblemTask("whole", "adhoc", 12, min_chunk=12), ProblemTask("short", "adhoc", 6))
     day = ProblemDay(MONDAY, ((108, 204),), coding_least=0)
     meeting = FixedEvent("new", 0, 126, 138)
     made = Problem((day,), Moment(MONDAY, 120), tasks, kinds=KINDS, fixed=(meeting,))

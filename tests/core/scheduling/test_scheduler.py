@@ -141,8 +141,7 @@ def test_calling_the_tasks_otherwise_changes_no_place(family: str, seed: int) ->
         present=None
         if made.present is None
         else replace(
-            made.present,
-            blocks=tuple((names[task], place) for task, place in made.present.blocks),
+            made.present, blocks=tuple((names[task], place) for task, place in made.present.blocks)
         ),
     )
     plain, other = solve(made, budget=SHORT), solve(renamed, budget=SHORT)

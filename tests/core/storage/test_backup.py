@@ -132,9 +132,7 @@ def test_a_folder_that_takes_no_backup_is_told_in_a_sentence(
         planner.maintenance.back_up(tmp_path / "file")
 
 
-def test_backups_that_programs_make_in_one_second_do_not_replace_each_other(
-    tmp_path: Path,
-) -> None:
+def test_backups_that_programs_make_in_one_second_do_not_replace_each_other(tmp_path: Path) -> None:
     """Given eight that begin together under one name, then each has its own file, sound."""
     with Planner.open(tmp_path, clock_at()) as planner:
         block(planner, "10:00-11:00", "Drift alert")

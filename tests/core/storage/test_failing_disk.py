@@ -16,9 +16,7 @@ from tests.support.builders import BERLIN, clock_at, task
 from tests.support.checkout import ROOT
 from tests.support.power_cut import missing_tool
 
-pytestmark = [
-    pytest.mark.skipif(bool(missing_tool()), reason=missing_tool() or "can run"),
-]
+pytestmark = [pytest.mark.skipif(bool(missing_tool()), reason=missing_tool() or "can run")]
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from tests.support.builders import BERLIN, TUESDAY, block, clock_at, stretch, ta
 from tests.support.data_check import data_problems
 
 pytestmark = [
-    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files"),
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of files")
 ]
 
 LIMITS = (1, 3_000, 20_000, 100_000, 215_000)

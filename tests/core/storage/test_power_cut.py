@@ -18,9 +18,7 @@ from tests.support.builders import TUESDAY, clock_at, write_calendar
 from tests.support.data_check import data_problems
 from tests.support.power_cut import missing_tool, power_cuts
 
-pytestmark = [
-    pytest.mark.skipif(bool(missing_tool()), reason=missing_tool() or "can run"),
-]
+pytestmark = [pytest.mark.skipif(bool(missing_tool()), reason=missing_tool() or "can run")]
 
 CUTS, SEED = (30 if is_thorough() else 5), 20261124
 EVENTS, NOTES = 20, (40 if is_thorough() else 16)

@@ -55,9 +55,7 @@ def test_each_stage_asks_its_own_and_only_once(planner: Planner) -> None:
     assert len(asked(planner, thresholds)) == 5
 
 
-def test_undo_takes_back_the_move_its_question_and_the_answer_in_one_step(
-    planner: Planner,
-) -> None:
+def test_undo_takes_back_the_move_its_question_and_the_answer_in_one_step(planner: Planner) -> None:
     thresholds = at_idea(planner, "Thresholds 2h #fraud @research")
     before, steps = planner.everything(), undo_steps(planner)
     move_to(planner, thresholds, Stage.DATA)

@@ -83,10 +83,7 @@ def test_each_source_is_named_and_ranked(
     assert found[1:] == [
         ("09:30-10:15", [("Sync", "calendar 09:30–10:15")]),
         ("10:15-10:30", []),
-        (
-            "10:30-12:50",
-            [("Backfill job", "editor 2 h 20 min, 1 commit, planned 10:30–13:00")],
-        ),
+        ("10:30-12:50", [("Backfill job", "editor 2 h 20 min, 1 commit, planned 10:30–13:00")]),
         ("12:50-13:00", [("Backfill job", "planned 10:30–13:00")]),
         ("13:00-14:00", [("Lunch", "planned 13:00–14:00")]),
         ("14:00-15:00", [("infra", "1 commit")]),

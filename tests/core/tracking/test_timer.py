@@ -193,11 +193,7 @@ def test_neighbours_that_touch_become_one_with_the_name_of_the_first() -> None:
     one, two, three = entry(1, "9:00".zfill(5), "10:00"), entry(2, "10:00", "10:30"), entry(
         3, "10:30", None, "Other")  # fmt: skip
     changes = timer.merge_entries([three, one, two], NOW)
-    assert changes == (
-        Change(two, None),
-        Change(three, None),
-        Change(one, replace(one, end=None)),
-    )
+    assert changes == (Change(two, None), Change(three, None), Change(one, replace(one, end=None)))
 
 
 def test_a_gap_is_never_filled() -> None:

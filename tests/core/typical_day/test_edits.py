@@ -239,9 +239,7 @@ def test_parts_on_both_sides_of_midnight_cannot_overlap(night_owl: Planner) -> N
         night_owl.typical_day.change_part(tea.id, start_min=30, end_min=60)
 
 
-def test_a_part_of_the_night_can_be_moved_on_a_date_and_then_is_its_own(
-    night_owl: Planner,
-) -> None:
+def test_a_part_of_the_night_can_be_moved_on_a_date_and_then_is_its_own(night_owl: Planner) -> None:
     night_owl.typical_day.insert_part(1, 2 * 60, 3 * 60, "Rest", lunch(night_owl))
     night_owl.blocks.move(item(night_owl, "Rest").key, at(night_owl, "25:30"))
     assert "25:30-26:30 Rest" in plan_picture(night_owl, TUESDAY)

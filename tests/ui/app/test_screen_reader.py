@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.skipif(
         not (LAUNCHER.exists() and all(map(shutil.which, NEEDED))),
         reason="needs Xvfb, dbus-daemon and at-spi2-core",
-    ),
+    )
 ]
 
 ACCESSIBLE = "org.a11y.atspi.Accessible"

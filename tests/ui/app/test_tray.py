@@ -15,7 +15,7 @@ from tests.support.window import Answers
 
 pytestmark = [
     # Without a display there is no tray, and nothing is raised.
-    pytest.mark.qt_log_ignore("QPlatformNativeInterface", "This plugin does not support"),
+    pytest.mark.qt_log_ignore("QPlatformNativeInterface", "This plugin does not support")
 ]
 MakeApplication = Callable[..., tuple[Application, list[bool]]]
 

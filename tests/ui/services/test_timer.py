@@ -62,11 +62,7 @@ def test_a_timer_from_days_ago_is_asked_about_at_the_next_start(
 
 @pytest.mark.parametrize("decision", [0, 1, 2, None])
 def test_an_interruption_of_a_forgotten_timer_asks_about_that_first(
-    window: MainWindow,
-    planner: Planner,
-    clock: FixedClock,
-    answers: Answers,
-    decision: int | None,
+    window: MainWindow, planner: Planner, clock: FixedClock, answers: Answers, decision: int | None
 ) -> None:
     """Ended by the answer, there is nothing to pause: what interrupts is started by its name."""
     planner.tracking.start("Drift")

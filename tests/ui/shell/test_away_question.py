@@ -67,10 +67,7 @@ class Strip:
     def __init__(self, planner: Planner) -> None:
         self.planner, self.ask, self.said = planner, Typing(), list[str]()
         self.question = AwayQuestion(
-            planner,
-            self.ask,
-            lambda text, _undo: self.said.append(text),
-            planner.tracking.discard,
+            planner, self.ask, lambda text, _undo: self.said.append(text), planner.tracking.discard
         )
 
     def press(self, answer: str) -> None:

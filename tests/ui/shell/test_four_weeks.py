@@ -40,10 +40,7 @@ def test_shift_p_pushes_and_the_palette_knows_four_weeks(
     start = planner.now() + timedelta(hours=2)
     planner.blocks.place_task(task.id, start)
     planner.blocks.create(
-        Span(start, start + timedelta(hours=1)),
-        "Visit",
-        activity_id=task.activity_id,
-        pinned=True,
+        Span(start, start + timedelta(hours=1)), "Visit", activity_id=task.activity_id, pinned=True
     )
     window.show_screen("settings", None)
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)

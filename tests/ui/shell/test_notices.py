@@ -41,9 +41,7 @@ def planner(planner: Planner) -> Planner:
 @pytest.fixture
 def sync(planner: Planner) -> None:
     planner.blocks.create(
-        stretch(planner, "14:20-15:05", MONDAY),
-        "Sync",
-        activity_id=activity(planner, "Meeting").id,
+        stretch(planner, "14:20-15:05", MONDAY), "Sync", activity_id=activity(planner, "Meeting").id
     )
 
 
@@ -84,10 +82,7 @@ def test_it_goes_when_it_is_dismissed_or_no_longer_true(
 
 
 def test_after_a_longer_day_the_rest_of_it_is_planned_again(
-    planner: Planner,
-    clock: FixedClock,
-    open_window: OpenWindow,
-    monkeypatch: pytest.MonkeyPatch,
+    planner: Planner, clock: FixedClock, open_window: OpenWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     times, meeting = stretch(planner, "9:00-15:30", MONDAY), activity(planner, "Meeting").id
     planner.blocks.create(times, "Offsite", activity_id=meeting, pinned=True)

@@ -126,8 +126,7 @@ def _check_calendar(calendar: CalendarProperties) -> None:
     scale = calendar.text("CALSCALE").upper()
     if scale not in ("", "GREGORIAN"):
         raise unreadable(
-            "its calendar counts days otherwise ({calendar})",
-            calendar=clean_text(scale, length=40),
+            "its calendar counts days otherwise ({calendar})", calendar=clean_text(scale, length=40)
         )
 
 

@@ -87,9 +87,7 @@ def duration(text: str) -> Length:
 def outside_years() -> UnreadableError:
     """Return the refusal of an event that takes place outside the years of the planner."""
     return unreadable(
-        "it begins or ends outside the years {first} to {last}",
-        first=YEARS[0],
-        last=YEARS[-1],
+        "it begins or ends outside the years {first} to {last}", first=YEARS[0], last=YEARS[-1]
     )
 
 

@@ -147,9 +147,7 @@ def _check_part(name: str, value: str) -> None:
             is_possible = low <= number <= high and (number != 0 or name in _MAY_BE_ZERO)
         if not is_possible:
             raise unreadable(
-                "its rule has {name}={text}, which does not exist",
-                name=name,
-                text=quotable(item),
+                "its rule has {name}={text}, which does not exist", name=name, text=quotable(item)
             )
 
 
@@ -197,8 +195,7 @@ def rule_starts(
 def check_count(count: int, limits: ReadingLimits) -> None:
     """Refuse an event with more occurrences than the limits allow; raises UnreadableError."""
     if count > limits.occurrences_per_event:
-        most = limits.occurrences_per_event
-        raise unreadable("it repeats more than {most:,} times", most=most)
+        raise unreadable("it repeats more than {most:,} times", most=limits.occurrences_per_event)
 
 
 def _start_near(rule: Rule, begin: datetime, first: datetime) -> tuple[datetime, int | None]:
@@ -244,8 +241,7 @@ def _walk(rule: Rule, begin: datetime, end: datetime) -> Iterator[datetime]:
     ahead = (MAXYEAR - end.year) // _CYCLE_YEARS * _CYCLE_YEARS
     try:
         moved = begin.replace(year=begin.year + ahead)
-        walk = rrulestr(rule.text(end.replace(year=end.year + ahead)), dtstart=moved)
-        for moment in walk:
+        for moment in rrulestr(rule.text(end.replace(year=end.year + ahead)), dtstart=moved):
             yield moment.replace(year=moment.year - ahead)
     except ValueError as error:
         # Such as every 24 hours from nine o'clock, but only at three.

@@ -92,6 +92,5 @@ def text_table(
     columns = tuple(PrintedColumn(title, at >= words) for at, title in enumerate(head))
     place = None if sum_at is None else len(rows) + sum_at
     return SectionTable(
-        columns,
-        tuple(PrintedRow(tuple(row), is_sum=at == place) for at, row in enumerate(rows)),
+        columns, tuple(PrintedRow(tuple(row), is_sum=at == place) for at, row in enumerate(rows))
     )

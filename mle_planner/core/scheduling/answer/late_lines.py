@@ -297,10 +297,7 @@ def _events_before(request: PlanningRequest, due: Moment, explainer: Explainer) 
 
 
 def _what_holds(
-    week: PlannedWeek,
-    late: Lateness,
-    explainers: Sequence[Explainer],
-    task: str,
+    week: PlannedWeek, late: Lateness, explainers: Sequence[Explainer], task: str
 ) -> Value:
     """Return the reason why a late task is not finished sooner; "" if it is not known.
 

@@ -60,8 +60,7 @@ def unplaced_lines(
                 before = later[part.task]
                 later[part.task] = replace(before, minutes=before.minutes + minutes)
             else:
-                beyond = weeks[-1].beyond
-                reason = _why_later(request, weeks, explainers, left.task, beyond)
+                reason = _why_later(request, weeks, explainers, left.task, weeks[-1].beyond)
                 later[part.task] = UnplacedTask(task, minutes, reason, day=ahead.get(task.id))
     return list(later.values()), unplaced
 
@@ -164,15 +163,8 @@ def with_left_over(
     lost = [one for one in lost if days.get(one.task.id) is None]
     return replace(
         proposal,
-        unplaced=(
-            *lost,
-            *_with_reasons(with_minutes(unplaced, missing), why),
-        ),
-        later=(
-            *proposal.later,
-            *moved,
-            *_with_reasons(with_minutes(later, missing), why),
-        ),
+        unplaced=(*lost, *_with_reasons(with_minutes(unplaced, missing), why)),
+        later=(*proposal.later, *moved, *_with_reasons(with_minutes(later, missing), why)),
         late=(*proposal.late, *late),
     )
 

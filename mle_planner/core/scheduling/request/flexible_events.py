@@ -299,10 +299,7 @@ def _windows(
         return (FlexibleWindow(day, first, last, 0),)
     windows = (
         FlexibleWindow(
-            day,
-            max(first, usual - earlier),
-            min(last, max(first, usual) + length + later),
-            cost,
+            day, max(first, usual - earlier), min(last, max(first, usual) + length + later), cost
         )
         for (earlier, later), cost in _SHIFTS
     )

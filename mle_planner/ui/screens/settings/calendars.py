@@ -111,13 +111,10 @@ class CalendarsSection(Section):
             return
         calendar = source.calendar
         if self.attempt(lambda: self.planner.calendars.remove(calendar.id)):
-            self._focus_list()
+            # Not the button, which would remove the next calendar.
+            line = self.lines.get(self._chosen) if self._chosen is not None else None
+            (line or self._add).setFocus(Qt.FocusReason.OtherFocusReason)
             self.context.show_message(_("Removed {name} and its events.", name=calendar.name), True)
-
-    def _focus_list(self) -> None:
-        """Focus the chosen line instead of the button, which would remove the next calendar."""
-        line = self.lines.get(self._chosen) if self._chosen is not None else None
-        (line or self._add).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _source(self) -> CalendarSource | None:
@@ -146,8 +143,7 @@ class CalendarsSection(Section):
         state = self._state(source)
         if next_one:
             state = f"{state.removesuffix('.')}. {next_one}"
-        is_reading = source.calendar.id in self.context.feeds.reading
-        self.details.show_source(source, state, is_reading)
+        self.details.show_source(source, state, source.calendar.id in self.context.feeds.reading)
         self.rules.show_calendar(source.calendar.id)
 
     def _choose(self, calendar_id: CalendarId) -> None:

@@ -174,8 +174,7 @@ class SourceList(QWidget):
 
     def remove(self, source: EvidenceSource) -> None:
         if self._section.attempt(lambda: self._planner.evidence_sources.remove(source.id)):
-            words = _("Removed. What was read of it stays.")
-            self._section.context.show_message(words, False)
+            self._section.context.show_message(_("Removed. What was read of it stays."), False)
         self.refresh()
 
     def forget(self, rule: RepositoryRule) -> None:

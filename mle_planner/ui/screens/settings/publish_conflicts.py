@@ -47,10 +47,7 @@ class ConflictList(QWidget):
         for conflict in conflicts:
             can_take_over = conflict.is_deleted or conflict.span is not None
             row = ConflictRow(self._words(conflict), can_take_over)
-            for button, answer in (
-                (row.take_over, self._take_over),
-                (row.keep_mine, self._keep),
-            ):
+            for button, answer in ((row.take_over, self._take_over), (row.keep_mine, self._keep)):
                 button.clicked.connect(
                     lambda _on, answer=answer, each=conflict: answer(publication, each)
                 )

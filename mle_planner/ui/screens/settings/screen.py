@@ -268,11 +268,7 @@ class SettingsScreen(Screen):
         fill(top, (self.search, _ALL_OF_IT), STRETCH)
         right = column_of(top, (self._area, 1), spacing=12)
         row_of(
-            self._list,
-            (right, 1),
-            inside=self,
-            spacing=_BESIDE_LIST_PX,
-            margins=margins(*_RIMS_PX),
+            self._list, (right, 1), inside=self, spacing=_BESIDE_LIST_PX, margins=margins(*_RIMS_PX)
         )
 
     @Slot()

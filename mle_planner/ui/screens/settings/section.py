@@ -196,9 +196,7 @@ class RecordRows(QWidget, Generic[Record]):
     """
 
     def __init__(
-        self,
-        make: Callable[[Record], Row],
-        key: Callable[[Record], Hashable] = attrgetter("id"),
+        self, make: Callable[[Record], Row], key: Callable[[Record], Hashable] = attrgetter("id")
     ) -> None:
         super().__init__()
         self._key = key

@@ -20,10 +20,7 @@ class TaskEdits:
     """
 
     def __init__(
-        self,
-        planner: Planner,
-        context: ScreenContext,
-        view_of: Callable[[TaskId], TaskView | None],
+        self, planner: Planner, context: ScreenContext, view_of: Callable[[TaskId], TaskView | None]
     ) -> None:
         self._planner = planner
         self._context = context

@@ -64,11 +64,7 @@ def open_row(view: TaskView, today: date, zone: ZoneInfo) -> list[Cell]:
     return [
         *_what(view),
         Cell(priority_title(priority), "meeting_ink" if is_pressing else "muted"),
-        Cell(
-            due.text,
-            due.color if due.color == "warn" else "text",
-            tooltip=view.due_problem,
-        )
+        Cell(due.text, due.color if due.color == "warn" else "text", tooltip=view.due_problem)
         if due
         else Cell(),
         Cell(_("running"), "coding_ink")

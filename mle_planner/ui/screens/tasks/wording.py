@@ -101,10 +101,7 @@ def _waits_text(titles: Sequence[str]) -> str:
     if not rest:
         return _("after {title}", title=titles[0])
     return plural(
-        "after {title} and {count} more",
-        "after {title} and {count} more",
-        rest,
-        title=titles[0],
+        "after {title} and {count} more", "after {title} and {count} more", rest, title=titles[0]
     )
 
 

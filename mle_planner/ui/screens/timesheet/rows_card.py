@@ -79,8 +79,7 @@ class Figures(QWidget):
         self.rounded.show_figure(minutes_text(rounded), _("to send"))
         share = ""
         if tracked > 0 and rounded != tracked:
-            percent = decimal_text(100 * abs(rounded - tracked) / tracked)
-            share = _("{percent}%", percent=percent)
+            share = _("{percent}%", percent=decimal_text(100 * abs(rounded - tracked) / tracked))
         self.difference.show_figure(difference_text(rounded - tracked), share)
 
 
@@ -127,11 +126,7 @@ def _head(grouping: Sequence[GroupBy]) -> str:
 
 
 def _rows(
-    group: SheetGroup,
-    sheet: Timesheet,
-    columns: Sequence[DayColumn],
-    has_amounts: bool,
-    level: int,
+    group: SheetGroup, sheet: Timesheet, columns: Sequence[DayColumn], has_amounts: bool, level: int
 ) -> Iterator[list[Cell]]:
     minutes = group.minutes_on(sheet.days)
     is_strong = bool(group.children)

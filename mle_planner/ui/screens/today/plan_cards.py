@@ -113,12 +113,7 @@ class LaterCard(Card):
         self.hide()
 
     def show_later(
-        self,
-        later: Sequence[UnplacedTask],
-        today: date,
-        shown: date,
-        *,
-        is_accepted: bool = False,
+        self, later: Sequence[UnplacedTask], today: date, shown: date, *, is_accepted: bool = False
     ) -> None:
         """Show how many tasks come later; hidden if there are none.
 
@@ -155,8 +150,7 @@ class LaterCard(Card):
 
     def _add_row(self, one: UnplacedTask, amount_and_day: str) -> None:
         head = row_of(
-            (TextLabel(one.task.title, elided=True), 1),
-            TextLabel(amount_and_day, color="muted"),
+            (TextLabel(one.task.title, elided=True), 1), TextLabel(amount_and_day, color="muted")
         )
         self._rows.addLayout(head)
         if one.reason:

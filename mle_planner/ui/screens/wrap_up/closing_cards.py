@@ -240,8 +240,7 @@ class ClosingCard(Card):
         self.sums = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.name = TextLabel("", role="label", color="muted")
         self.first = TextLabel("", role="strong", elided=True)
-        last = row_of(self.name, (self.first, 1), spacing=10)
-        fill(self.body, self.sums, last)
+        fill(self.body, self.sums, row_of(self.name, (self.first, 1), spacing=10))
 
     def show_day(self, wrap_up: WrapUp, doubtful: timedelta, days: PlanningDays) -> None:
         """Show the sums of a day, of which a ``doubtful`` part is in question, and the next day."""

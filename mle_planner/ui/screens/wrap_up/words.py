@@ -151,8 +151,7 @@ def first_words(wrap_up: WrapUp, days: PlanningDays) -> str:
     first = wrap_up.first
     if first is None:
         return _("Nothing is planned yet.")
-    time = clock_text(first.span.start, days.zone)
-    return _("{time} {title}", time=time, title=first.title)
+    return _("{time} {title}", time=clock_text(first.span.start, days.zone), title=first.title)
 
 
 def finished_message(wrap_up: WrapUp, days: PlanningDays, stopped: str = "") -> str:
@@ -163,8 +162,7 @@ def finished_message(wrap_up: WrapUp, days: PlanningDays, stopped: str = "") -> 
         done = f"{done} {_('Stopped {title}.', title=stopped)}"
     if wrap_up.first is None:
         return done
-    name = next_day_name(wrap_up)
-    following = _("{day}: {first}", day=name, first=first_words(wrap_up, days))
+    following = _("{day}: {first}", day=next_day_name(wrap_up), first=first_words(wrap_up, days))
     return f"{done} {following}"
 
 
@@ -188,5 +186,4 @@ def count_meetings(found: Mapping[str, EntryProposal]) -> int:
 
 def meetings_tracked(found: Mapping[str, EntryProposal]) -> str:
     """Return the message after meetings were accepted."""
-    count = count_meetings(found)
-    return plural("{count} meeting tracked.", "{count} meetings tracked.", count)
+    return plural("{count} meeting tracked.", "{count} meetings tracked.", count_meetings(found))

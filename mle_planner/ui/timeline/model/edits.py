@@ -150,11 +150,7 @@ class AxisEdits(Edits):
         self._show_moved(self.made)
 
     def _log(
-        self,
-        span: Span,
-        title: str,
-        activity_id: ActivityId | None,
-        project_id: ProjectId | None,
+        self, span: Span, title: str, activity_id: ActivityId | None, project_id: ProjectId | None
     ) -> None:
         tracking = self._planner.tracking
         if title:
@@ -357,8 +353,7 @@ class AxisEdits(Edits):
             self._planner.tasks.reopen(asked.task_id)
 
     def _pin(self, asked: requests.Pin) -> None:
-        keys = [_planned(key) for key in asked.keys]
-        self._planner.blocks.pin(keys, is_pinned=asked.pinned)
+        self._planner.blocks.pin([_planned(key) for key in asked.keys], is_pinned=asked.pinned)
 
     def _choose_day(self, asked: requests.ChooseDay) -> None:
         self._planner.day_rules.choose(asked.day, asked.day, is_off=asked.is_off)

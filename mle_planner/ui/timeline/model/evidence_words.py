@@ -12,11 +12,7 @@ from mle_planner.core.i18n.formats import clock_range_text, clock_text, length_w
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
 from mle_planner.core.tracking.jobs import JobTime
 
-GRADE_WORDS = {
-    "proved": N_("proved"),
-    "supported": N_("supported"),
-    "claimed": N_("claimed"),
-}
+GRADE_WORDS = {"proved": N_("proved"), "supported": N_("supported"), "claimed": N_("claimed")}
 _LANES = {
     "hands-on": N_("Coding"),
     "steering": N_("Steering an agent"),
@@ -70,8 +66,7 @@ def commit_words(commit: Commit, days: PlanningDays) -> str:
 
 def job_words(job: JobTime, days: PlanningDays) -> str:
     times = clock_range_text(job.span.start, job.span.end, days.zone)
-    length = length_words(whole_minutes(job.span.duration))
-    lines = [job.title, joined_words((times, length), ", ")]
+    lines = [job.title, joined_words((times, length_words(whole_minutes(job.span.duration))), ", ")]
     if job.is_running:
         lines.append(_("running"))
     elif job.job.exit_code:

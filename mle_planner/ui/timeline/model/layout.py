@@ -162,9 +162,7 @@ class AxisLayout:
             if placed.block.shown.contains(instant):
                 return placed
         return min(
-            self.placed,
-            key=lambda placed: abs(placed.block.shown.start - instant),
-            default=None,
+            self.placed, key=lambda placed: abs(placed.block.shown.start - instant), default=None
         )
 
     def box_at(self, placed: BlockArea) -> PlacedBox[BlockArea] | None:

@@ -226,14 +226,8 @@ def test_planned_work_never_makes_a_gap_the_only_one() -> None:
 @pytest.mark.parametrize(
     ("limits", "sentence"),
     [
-        (
-            {"earliest": Moment(TUESDAY, 0)},
-            "Not before Tue.",
-        ),
-        (
-            {"windows": (DayRange(1, 108, 120),)},
-            "Allowed at certain hours only.",
-        ),
+        ({"earliest": Moment(TUESDAY, 0)}, "Not before Tue."),
+        ({"windows": (DayRange(1, 108, 120),)}, "Allowed at certain hours only."),
     ],
 )
 def test_what_may_not_begin_earlier_says_so(limits: dict[str, object], sentence: str) -> None:
@@ -364,14 +358,8 @@ def test_of_several_it_waits_for_the_unfinished_one_is_named() -> None:
 @pytest.mark.parametrize(
     ("limits", "sentence"),
     [
-        (
-            {"earliest": Moment(TUESDAY, 118)},
-            "Not before Tue 09:50; no time is open from then on.",
-        ),
-        (
-            {"windows": (DayRange(1, 116, 120),)},
-            "No time is open in its allowed hours.",
-        ),
+        ({"earliest": Moment(TUESDAY, 118)}, "Not before Tue 09:50; no time is open from then on."),
+        ({"windows": (DayRange(1, 116, 120),)}, "No time is open in its allowed hours."),
     ],
 )
 def test_what_is_allowed_too_late_says_so(limits: dict[str, object], sentence: str) -> None:

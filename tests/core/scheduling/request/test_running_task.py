@@ -834,10 +834,7 @@ def test_lunch_begins_now_if_work_was_tracked_through_it(
     assert lunch_of(planner.planning.propose_push()) == stretch(planner, lunch)
 
 
-@pytest.mark.parametrize(
-    ("now", "worked"),
-    [("13:20", "9:40-13:05"), ("14:35", "9:40-14:00")],
-)
+@pytest.mark.parametrize(("now", "worked"), [("13:20", "9:40-13:05"), ("14:35", "9:40-14:00")])
 def test_lunch_stays_where_it_is_if_time_was_free_for_it(
     planner: Planner, clock: FixedClock, now: str, worked: str
 ) -> None:
@@ -927,8 +924,7 @@ def test_lunch_and_wrap_up_stay_whole_if_no_due_date_depends_on_it(
 
 
 @pytest.mark.parametrize(
-    ("meeting", "goes_on"),
-    [("11:30-12:00", "11:00-11:30"), ("10:45-11:15", "10:30-12:30")],
+    ("meeting", "goes_on"), [("11:30-12:00", "11:00-11:30"), ("10:45-11:15", "10:30-12:30")]
 )
 def test_a_block_under_way_stops_for_a_meeting(
     planner: Planner,

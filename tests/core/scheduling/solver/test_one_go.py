@@ -153,11 +153,7 @@ def test_today_s_work_leaves_an_hour_for_tomorrow() -> None:
 
 def test_a_day_fits_in_its_own_order_beside_a_lunch_that_stays_short() -> None:
     full = draft_of_a_full_day(
-        (144, 153),
-        (0, (0, 114, 144)),
-        (1, (0, 153, 183)),
-        (0, (0, 186, 201)),
-        (1, (0, 201, 213)),
+        (144, 153), (0, (0, 114, 144)), (1, (0, 153, 183)), (0, (0, 186, 201)), (1, (0, 201, 213))
     )
     resequencer = Resequencer(full.tables, Random(0))
     order = resequencer.sequence(full, 0)

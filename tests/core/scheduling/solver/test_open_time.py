@@ -33,11 +33,7 @@ def draft_with(
 
 
 @pytest.mark.parametrize(
-    ("opens", "places"),
-    [
-        (12, {(0, 132, 144), (0, 147, 159)}),
-        (11, {(0, 150, 174)}),
-    ],
+    ("opens", "places"), [(12, {(0, 132, 144), (0, 147, 159)}), (11, {(0, 150, 174)})]
 )
 def test_an_open_hour_takes_a_part_of_the_block_behind_it(
     opens: int, places: set[tuple[int, int, int]]

@@ -72,11 +72,7 @@ def test_each_weekday_has_a_day_of_its_own(
 
 
 def test_the_same_for_all_working_days_is_one_step(
-    qtbot: QtBot,
-    section: TypicalDaySection,
-    planner: Planner,
-    hand: Hand,
-    window: MainWindow,
+    qtbot: QtBot, section: TypicalDaySection, planner: Planner, hand: Hand, window: MainWindow
 ) -> None:
     hand.drag(hand.at("13:30"), hand.at("12:30"))
     before, saturday = undo_depth(planner), parts(planner, SATURDAY)

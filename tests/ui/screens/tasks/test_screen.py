@@ -525,10 +525,7 @@ def test_what_is_planned_a_week_from_now_is_not_taken_for_today(planner: Planner
 
 @pytest.mark.parametrize(
     ("due", "remark"),
-    [
-        (24, Remark("planned Tue 10:00")),
-        (23, Remark("planned Tue 10:00, late", "warn")),
-    ],
+    [(24, Remark("planned Tue 10:00")), (23, Remark("planned Tue 10:00, late", "warn"))],
 )
 def test_a_task_whose_block_begins_only_after_it_is_due_says_so(
     planner: Planner, due: int, remark: Remark

@@ -237,12 +237,7 @@ def test_after_an_export_the_folder_opens_and_what_was_written_is_copied(
 
 @pytest.mark.parametrize(("name", "start"), [("xlsx", b"PK"), ("pdf", b"%PDF-")])
 def test_a_file_that_is_no_text_is_copied_as_a_file(
-    qtbot: QtBot,
-    screen: TimesheetScreen,
-    answers: Answers,
-    tmp_path: Path,
-    name: str,
-    start: bytes,
+    qtbot: QtBot, screen: TimesheetScreen, answers: Answers, tmp_path: Path, name: str, start: bytes
 ) -> None:
     choose(qtbot, screen, "format", name)
     path = tmp_path / "sheet"

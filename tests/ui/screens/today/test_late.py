@@ -224,10 +224,7 @@ def test_the_figure_of_a_late_task_is_from_due_to_finished_else_what_is_not_plan
 ) -> None:
     """Due on Tuesday at 17:00, with an hour and a half of work after that."""
     (late,) = with_late(planner, task).late
-    for finished, said in (
-        ("15:45-22:15", "5:15 late"),
-        (None, "0:35 not planned"),
-    ):
+    for finished, said in (("15:45-22:15", "5:15 late"), (None, "0:35 not planned")):
         end = None if finished is None else stretch(planner, finished).end
         one = replace(late, finished=end, unplaced=timedelta(minutes=35))
         assert how_late(one, planner.days) == said

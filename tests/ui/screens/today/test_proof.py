@@ -28,10 +28,7 @@ def proof(*minutes: int) -> CodingProof:
         (None, ""),
         (proof(0, 0, 0, 0), ""),
         (proof(132, 72, 20, 0), "Done: 2:12 proved, 1:12 supported, 0:20 claimed."),
-        (
-            proof(0, 0, 66, 6),
-            "Done: 1:06 claimed. Editors show 0:06 more, not tracked as coding.",
-        ),
+        (proof(0, 0, 66, 6), "Done: 1:06 claimed. Editors show 0:06 more, not tracked as coding."),
         (proof(0, 0, 0, 130), "Editors show 2:10 of coding. None is tracked."),
         (proof(0, 0, 0, 0, 80), "Agent alone 1:20, not counted."),
         (

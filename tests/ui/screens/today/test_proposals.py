@@ -346,10 +346,7 @@ def test_the_menu_of_a_proposed_block_accepts_it(planner: Planner, today: TodayS
 def test_a_block_that_moves_says_from_where(planner: Planner, today: TodayScreen) -> None:
     task = next(task for task in planner.open_tasks() if task.title == "Drift monitor")
     planner.blocks.create(
-        stretch(planner, "16:30-18:30"),
-        task.title,
-        activity_id=coding(planner),
-        task_id=task.id,
+        stretch(planner, "16:30-18:30"), task.title, activity_id=coding(planner), task_id=task.id
     )
     today.propose()
     today.proposing.show(moved(planner, today, "Drift monitor", "13:30-15:30"))

@@ -63,9 +63,7 @@ def test_type_gets_smaller_under_22_pixels(painter: BlockPainter) -> None:
     assert small.font.pointSizeF() < usual.font.pointSizeF()
 
 
-def test_details_that_would_be_cut_in_their_first_word_are_left_out(
-    painter: BlockPainter,
-) -> None:
+def test_details_that_would_be_cut_in_their_first_word_are_left_out(painter: BlockPainter) -> None:
     assert len(look(painter, 130, 30, title="Standup").words) == 1
     assert len(look(painter, 190, 30, title="Standup").words) == 2
 

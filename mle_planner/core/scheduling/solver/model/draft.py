@@ -14,16 +14,7 @@ Place = tuple[int, int, int]
 class Draft:
     """A plan: the content of each day, and the places of each task and event."""
 
-    __slots__ = (
-        "contents",
-        "days",
-        "event_at",
-        "late",
-        "left",
-        "places",
-        "standing",
-        "tables",
-    )
+    __slots__ = ("contents", "days", "event_at", "late", "left", "places", "standing", "tables")
 
     def __init__(self, tables: Tables, contents: DayContents) -> None:
         self.tables = tables

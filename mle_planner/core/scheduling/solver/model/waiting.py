@@ -110,11 +110,7 @@ def _successors_first(tasks: Sequence[TaskTable]) -> list[int]:
 
 
 def _latest_start(
-    about: TaskTable,
-    end: int,
-    working: Sequence[int],
-    ranges: Sequence[Ranges],
-    weights: Weights,
+    about: TaskTable, end: int, working: Sequence[int], ranges: Sequence[Ranges], weights: Weights
 ) -> int | None:
     """Return the latest moment to begin a task and finish it by ``end``; None if there is none."""
     left = about.open

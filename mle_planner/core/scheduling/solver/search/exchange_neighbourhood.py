@@ -90,12 +90,7 @@ class Exchanger:
             at += 1
 
     def _exchange(
-        self,
-        task: int,
-        place: Place | None,
-        day: int,
-        block: Block,
-        style: RecreateStyle,
+        self, task: int, place: Place | None, day: int, block: Block, style: RecreateStyle
     ) -> bool:
         """Make the exchange in the trial draft; False if it is not possible."""
         trial = self._trial

@@ -62,8 +62,7 @@ class Recreator:
                 elif any(left[each] for each in before):
                     later.append(task)
                 else:
-                    ready = draft.ready_from(task) or 0
-                    self._place_task(draft, task, every, ready, style)
+                    self._place_task(draft, task, every, draft.ready_from(task) or 0, style)
             if len(later) == len(waiting):
                 return
             waiting = later
@@ -125,11 +124,7 @@ class Recreator:
         return every
 
     def _best(
-        self,
-        draft: Draft,
-        task: int,
-        every: list[tuple[int, list[Opening]]],
-        style: RecreateStyle,
+        self, draft: Draft, task: int, every: list[tuple[int, list[Opening]]], style: RecreateStyle
     ) -> tuple[int, int, int] | None:
         """Return day, start and length of the opening worth most; sometimes one is overlooked."""
         about = draft.tables.tasks[task]
