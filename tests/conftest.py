@@ -210,13 +210,11 @@ def few_steps_outside_the_scheduling(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Plan in few steps and try few remedies; the scheduling asks for that where it wants it."""
-    from mle_planner.core.scheduling import finished_plan
     from mle_planner.core.scheduling.answer import propose
 
     if "scheduling" not in request.path.parts:
         request.getfixturevalue("few_steps")
         monkeypatch.setattr(propose, "_TRYING_SETTLED", 1)
-        monkeypatch.setattr(finished_plan, "_EXCHANGE_STEPS", 50)
 
 
 class _Warnings(logging.Handler):
