@@ -206,10 +206,15 @@ def few_steps(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture(autouse=True)
-def few_steps_outside_the_scheduling(request: pytest.FixtureRequest) -> None:
-    """Plan in few steps; the tests of the scheduling ask for that where they want it."""
+def few_steps_outside_the_scheduling(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Plan in few steps and try few remedies; the scheduling asks for that where it wants it."""
+    from mle_planner.core.scheduling.answer import propose
+
     if "scheduling" not in request.path.parts:
         request.getfixturevalue("few_steps")
+        monkeypatch.setattr(propose, "_TRYING_SETTLED", 1)
 
 
 class _Warnings(logging.Handler):

@@ -45,8 +45,7 @@ def lock(context: Context, options: argparse.Namespace) -> int:
 )
 def unlock(context: Context, options: argparse.Namespace) -> int:
     """Unlock days; the lock history keeps that they were locked."""
-    days = parse_range(options.first, options.last, context.planner.today())
-    context.planner.locks.unlock(*days)
+    context.planner.locks.unlock(*parse_range(options.first, options.last, context.planner.today()))
     return _answer(context)
 
 

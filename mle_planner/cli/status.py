@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from mle_planner.core.planner import Planner
-    from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
+    from mle_planner.core.tracking.heartbeat import ClockChange, Silence
     from mle_planner.core.tracking.jobs import RunningJob
     from mle_planner.core.tracking.status import Running, Status
 
@@ -35,11 +35,11 @@ def status(context: Context, _options: argparse.Namespace) -> int:
     """Print the running timer and today's coding, and what needs an answer or care."""
     planner, zone = context.planner, context.clock.zone
     change = planner.heartbeats.clock_change()
-    cut = planner.heartbeats.interruption()
+    silence = planner.heartbeats.silence()
     planner.heartbeats.beat()
     failure = last_failure(context.folder)
     now = planner.status()
-    question = _question(planner, cut, zone)
+    question = _question(planner, silence, zone)
     doubtful = planner.time_in_question(planner.today()).coding
     return context.answer(
         lambda: {
@@ -49,9 +49,9 @@ def status(context: Context, _options: argparse.Namespace) -> int:
             "coding_most_min": now.most_min,
             "coding_aim_min": now.aim_min,
             "coding_in_question_min": whole_minutes(doubtful),
-            "interrupted": None if cut is None else _interruption_shape(cut, question, zone),
+            "interrupted": None if silence is None else _silence_shape(silence, question, zone),
             "forgotten": None
-            if cut or question is None
+            if silence or question is None
             else {"option": question.option, "answers": question.commands},
             "unresolved": now.unresolved,
             "jobs": [_job_shape(found, zone) for found in now.jobs],
@@ -126,29 +126,29 @@ class _DoubtfulTimer:
         return [command for command, _meaning in self.answers]
 
 
-def _question(planner: Planner, cut: Interruption | None, zone: ZoneInfo) -> _DoubtfulTimer | None:
+def _question(planner: Planner, silence: Silence | None, zone: ZoneInfo) -> _DoubtfulTimer | None:
     """Return the question about the running timer; None if nothing is in doubt."""
     running, now = planner.running_entry(), planner.now()
     if running is None:
         return None
     title = printable(running.title)
-    if cut is None:
-        if not seems_forgotten(running, cut, now):
+    if silence is None:
+        if not seems_forgotten(running, silence, now):
             return None
         stop: datetime | None = planner.tracking.likely_stop(running)
         passed = duration_text(now - running.start)
         sentence = f"{title} has been running for {passed}. Is that right?"
-    elif cut.last_active is None:
+    elif silence.last_active is None:
         stop = planner.tracking.likely_stop(running)
         sentence = (
             f"The planner was cut off and the last activity is not known. Is {title} still running?"
         )
     else:
-        stop = None if cut.stop_at is None else planner.tracking.likely_stop(running)
-        last = day_and_clock_text(cut.last_active, now, zone)
+        stop = None if silence.stop_at is None else planner.tracking.likely_stop(running)
+        last = day_and_clock_text(silence.last_active, now, zone)
         sentence = f"The last activity was at {last}. Is {title} still running?"
     option = "" if stop is None else _stop_option(stop.astimezone(zone), now)
-    answers = tuple(_answers(stop, zone, was_cut_off=cut is not None))
+    answers = tuple(_answers(stop, zone, was_cut_off=silence is not None))
     return _DoubtfulTimer(sentence, stop, option, answers)
 
 
@@ -171,12 +171,12 @@ def _stop_option(local: datetime, now: datetime) -> str:
     return f"stop={local:%H:%M}" if is_clear else f"stop={local.isoformat()}"
 
 
-def _interruption_shape(
-    cut: Interruption, question: _DoubtfulTimer | None, zone: ZoneInfo
+def _silence_shape(
+    silence: Silence, question: _DoubtfulTimer | None, zone: ZoneInfo
 ) -> dict[str, Any]:
     return {
-        "last_activity": moment_json(cut.last_active, zone),
-        "cut_off": cut.is_cut_off,
+        "last_activity": moment_json(silence.last_active, zone),
+        "cut_off": silence.is_cut_off,
         "answers": question.commands if question else [],
     }
 

@@ -73,7 +73,7 @@ def write_timesheet(context: Context, options: argparse.Namespace) -> int:
     content = form.write(sheet, with_options)
     if options.save_template is not None:
         kept = replace(choices, format=form.name, options=tuple(chosen.items()))
-        planner.sheet_presets.keep(options.save_template, kept)
+        planner.sheet_templates.keep(options.save_template, kept)
     if options.output == "-":
         say(content)  # CSV ends its lines with CR and LF on every system
         return 0

@@ -77,7 +77,7 @@ def refuse_wrong_usage(options: argparse.Namespace) -> None:
 
 def answer_about_templates(context: Context, options: argparse.Namespace) -> int | None:
     """List or remove templates where that is asked; None where a timesheet is."""
-    templates = context.planner.sheet_presets
+    templates = context.planner.sheet_templates
     if options.forget_template is not None:
         templates.forget(options.forget_template)
     elif not options.templates:
@@ -112,7 +112,7 @@ def read_choices(context: Context, options: argparse.Namespace) -> tuple[Period,
     planner = context.planner
     kept = SheetChoices()
     if options.template is not None:
-        kept = planner.sheet_presets.find(options.template)
+        kept = planner.sheet_templates.find(options.template)
     period = _period(planner, options, kept)
     names: dict[str, Any] = {
         name: " ".join(getattr(options, name).split())

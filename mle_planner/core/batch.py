@@ -30,7 +30,9 @@ from mle_planner.core.plan.edits import Blocks
 from mle_planner.core.plan.free_time import best_stretch, open_steps
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PartRef, PlannedRef
 from mle_planner.core.session import Domain, Session, carried_out
+from mle_planner.core.tasks.board import task_views
 from mle_planner.core.tasks.rules import TaskError, check_task
+from mle_planner.core.tasks.views import TaskView
 from mle_planner.core.tracking.entry_changes import (
     assignment,
     deletion,
@@ -54,8 +56,7 @@ class BatchEdits(Domain):
         planned, tracked = _apart(refs)
         changes, titles = self._blocks.deletion(planned)
         entries, tracked_titles = deletion(self._session, tracked)
-        summary = summary_of(Operation.DELETE, [*titles, *tracked_titles])
-        return Edit(summary, (*changes, *entries))
+        return Edit(summary_of(Operation.DELETE, [*titles, *tracked_titles]), (*changes, *entries))
 
     @carried_out
     def change_tasks(self, task_ids: Iterable[TaskId], **fields: Any) -> Edit:
@@ -82,9 +83,7 @@ class BatchEdits(Domain):
         A task that fits nowhere gets the longest open stretch. Raises ``TaskError`` where nothing
         is open for one; then none is planned.
         """
-        snapshot = day_snapshots(self._session, day, day)[0]
-        zone = self._session.days.zone
-        open_time = open_steps(snapshot, zone)
+        open_time = open_steps(day_snapshots(self._session, day, day)[0], self._session.days.zone)
         blocks: list[TimeBlock] = []
         for task_id in task_ids:
             task = self._session.existing(Task, task_id)
@@ -157,8 +156,17 @@ class BatchEdits(Domain):
         refs: list[ItemRef] = [BlockRef(block.id) for block in blocks]
         refs += [EntryRef(entry.id) for entry in entries]
         titles = [block.title for block in blocks] + [one.title for one in entries]
-        summary = summary_of(Operation.COPY, titles)
-        return Edit(summary, add_records(*blocks, *entries)), tuple(refs)
+        return Edit(summary_of(Operation.COPY, titles), add_records(*blocks, *entries)), tuple(refs)
+
+    def planned_late(self, refs: Iterable[ItemRef]) -> tuple[TaskView, ...]:
+        """Return the tasks of these blocks whose next block begins only after they are due."""
+        store = self._session.store
+        blocks = [store.get(TimeBlock, ref.id) for ref in refs if isinstance(ref, BlockRef)]
+        ids = {block.task_id for block in blocks if block is not None and block.task_id is not None}
+        tasks = [task for task in (store.get(Task, one) for one in ids) if task is not None]
+        due = [task for task in tasks if task.due is not None and task.done_at is None]
+        views = task_views(self._session, due) if due else ()
+        return tuple(each for each in views if each.is_planned_late)
 
 
 def _apart(refs: Iterable[ItemRef]) -> tuple[list[PlannedRef], list[EntryId]]:

@@ -93,8 +93,7 @@ class Capture(Domain):
         """
         days = self._session.days
         if said.times.start_min is not None:
-            day = said.times.day or first
-            start = days.instant(day, days.minute_within(said.times.start_min))
+            start = days.instant(said.times.day or first, days.minute_within(said.times.start_min))
             return stated_span(said.times, Span(start, start + said.length), days)
         due, earliest = said.line.due, said.line.earliest
         if earliest is not None:
@@ -134,8 +133,7 @@ class Capture(Domain):
             task, added = task_of_line(self._session, said.line, project_id)
             changes = (*changes, *added)
             block = replace(block, task_id=task.id)
-        edit = Edit(Summary(Operation.ADD, title), (*changes, *add_records(block)))
-        return edit, block.id
+        return Edit(Summary(Operation.ADD, title), (*changes, *add_records(block))), block.id
 
     def start(
         self, text: str, forgotten: Forgotten | datetime | None = None, at: datetime | None = None

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from mle_planner.core.tasks.morning import Mornings
     from mle_planner.core.tasks.people import People
     from mle_planner.core.tasks.questions import Questions
-    from mle_planner.core.timesheet.choices import SheetPresets
+    from mle_planner.core.timesheet.choices import SheetTemplates
     from mle_planner.core.timesheet.locks import Locks
     from mle_planner.core.tracking.coding_notice import CodingNotices
     from mle_planner.core.tracking.day_end import DayEnd
@@ -92,135 +92,52 @@ def ask_about_meetings(session: Session, changes: tuple[Change, ...]) -> None:
 
 
 class Domains:
-    """The values and edits of each domain, on one open session."""
+    """The values and edits of each domain, on one open session; each class says what it holds."""
 
     blocks: Offered[Blocks] = Offered("plan.edits.Blocks")
-    """The plan lane and its edits."""
-
     planning: Offered[Planning] = Offered("scheduling.planning.Planning")
-    """Proposals, accepting them, and the price of what comes in between."""
-
     stored_plan: Offered[StoredPlan] = Offered("plan.stored_plan.StoredPlan")
-    """What the plan as stored holds and leaves out."""
-
     reviews: Offered[Reviews] = Offered("review.reviews.Reviews")
-    """The reviews of weeks, their notes, and timesheets."""
-
     locks: Offered[Locks] = Offered("timesheet.locks.Locks")
-    """The locked periods of tracked time, and their trail."""
-
-    sheet_presets: Offered[SheetPresets] = Offered("timesheet.choices.SheetPresets")
-    """The kept choices of timesheets, by name."""
-
+    sheet_templates: Offered[SheetTemplates] = Offered("timesheet.choices.SheetTemplates")
     maintenance: Offered[Maintenance] = Offered("maintenance.upkeep.Maintenance")
-    """Backups, checks and the trimming of history."""
-
     tracking: Offered[Tracking] = Offered("tracking.entries.Tracking")
-    """The timer and tracked time."""
-
     reminders: Offered[Reminders] = Offered("reminders.reminders.Reminders", "coding_notices")
-    """What the desktop reminds of, and focus mode."""
-
     switching: Offered[Switching] = Offered("tracking.switching.Switching")
-    """What runs now, and what one may switch to."""
-
     coding_notices: Offered[CodingNotices] = Offered("tracking.coding_notice.CodingNotices")
-    """The notice that the coding of today needs a change."""
-
     proposals: Offered[Proposals] = Offered("tracking.proposals.Proposals", "tracking")
-    """The gaps in a day's record, and what they were probably spent on."""
-
     wrap_up: Offered[WrapUps] = Offered("tracking.wrap_up.WrapUps")
-    """The wrap-up of a day."""
-
     day_end: Offered[DayEnd] = Offered("tracking.day_end.DayEnd")
-    """Whether today is finished."""
-
     meetings: Offered[Meetings] = Offered("tracking.meetings.Meetings", "proposals")
-    """The meetings that are tracked automatically, and how long meetings really are."""
-
     heartbeats: Offered[Heartbeats] = Offered("tracking.heartbeat.Heartbeats")
-    """The heartbeats while a timer runs."""
-
     away: Offered[TimeAway] = Offered("tracking.unresolved.TimeAway")
-    """Time away from the computer, and what became of it."""
-
     interruptions: Offered[Interruptions] = Offered(
         "tracking.interruptions.Interruptions", "tracking"
     )
-    """Interruptions of the work, and the return to it."""
-
     time_imports: Offered[TimeImports] = Offered("tracking.importing.store.TimeImports")
-    """Time that comes from files of other trackers."""
-
     day_totals: Offered[DayTotals] = Offered("tracking.day_totals.DayTotals")
-    """Time that was imported without times."""
-
     jobs: Offered[Jobs] = Offered("tracking.jobs.Jobs")
-    """The commands that the machine works on by itself."""
-
     batch: Offered[BatchEdits] = Offered("batch.BatchEdits", "blocks")
-    """Planned items and tracked entries, edited together."""
-
     capture: Offered[Capture] = Offered("capture.Capture", "tasks", "blocks", "tracking")
-    """The line that becomes a task, a block or an entry."""
-
     catalog: Offered[Catalog] = Offered("tasks.catalog.Catalog")
-    """The activities and projects."""
-
     kinds: Offered[Kinds] = Offered("tasks.kinds.Kinds")
-    """The kinds of projects."""
-
     task_imports: Offered[TaskImports] = Offered("tasks.importing.store.TaskImports")
-    """Tasks that come from files."""
-
     mornings: Offered[Mornings] = Offered("tasks.morning.Mornings")
-    """The morning page."""
-
     people: Offered[People] = Offered("tasks.people.People")
-    """The people of projects, and what is done with them."""
-
     questions: Offered[Questions] = Offered("tasks.questions.Questions")
-    """The questions at the end of a stage."""
-
     typical_day: Offered[TypicalDay] = Offered("typical_day.edits.TypicalDay")
-    """The typical day and the user's own recurring events."""
-
     day_rules: Offered[DayRules] = Offered("plan.day_rules.DayRules")
-    """The days off by choice, and the coding bands of weekdays and dates."""
-
     calendars: Offered[Calendars] = Offered("calendars.store.Calendars")
-    """The calendars, and importing their files."""
-
     feeds: Offered[Feeds] = Offered("calendars.sources.Feeds")
-    """Calendars that are fetched and kept up to date, and how all calendars are set up."""
-
     event_rules: Offered[EventRules] = Offered("calendars.rules.EventRules")
-    """What calendar events mean to the user, by calendar and series."""
-
     accounts: Offered[Accounts] = Offered("calendars.accounts.Accounts")
-    """Accounts on CalDAV servers, whose calendars are among the feeds."""
-
     publications: Offered[Publications] = Offered("publishing.publications.Publications")
-    """Where the plan is published for others."""
-
     publish_conflicts: Offered[Conflicts] = Offered("publishing.conflicts.Conflicts")
-    """What others changed where the plan is published."""
-
     evidence: Offered[EvidenceLog] = Offered("evidence.store.EvidenceLog")
-    """The raw signs of work."""
-
     evidence_sources: Offered[EvidenceSources] = Offered("evidence.watched.EvidenceSources")
-    """The folders, servers and files that evidence is read from."""
-
     repositories: Offered[Repositories] = Offered("evidence.repositories.Repositories")
-    """The rules for which project a repository's signs belong to."""
-
     editors: Offered[Editors] = Offered("evidence.editors.Editors")
-    """The receiving of heartbeats from editors."""
-
     history: Offered[History] = Offered("history.History")
-    """Undo and redo."""
 
     def __init__(self, session: Session) -> None:
         self._session = session

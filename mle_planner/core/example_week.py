@@ -30,7 +30,7 @@ from mle_planner.core.model.work import (
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.plan.custom_day import custom_day_changes
 from mle_planner.core.session import Session
-from mle_planner.core.typical_day.presets import minute_from_text
+from mle_planner.core.typical_day.ready_made import minute_from_text
 
 
 def example_week(session: Session) -> Edit:

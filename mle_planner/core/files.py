@@ -45,7 +45,7 @@ class SideFile:
     BACKUP_FAILURE = "planner.backup-failed"
     """The automatic backup that failed last."""
     DRAFTS = "drafts.json"
-    """Typed text that could not be saved, which may hold anything."""
+    """Typed text that is not saved yet, which may hold anything."""
     WINDOW = "window.json"
     """The place of the window, and recent choices."""
     MINI_TIMER = "mini-timer.json"
@@ -55,7 +55,7 @@ class SideFile:
 
 
 _SIDE_FILES = tuple(name for key, name in vars(SideFile).items() if key.isupper())
-_DATABASE_FILES = ("planner.db", "planner.db-wal", "planner.db-shm", "planner.db-journal")
+_BESIDE_DATABASE = ("", "-wal", "-shm", "-journal")
 
 OWN_FILES = ("planner.", "window.", "drafts.", "backups", "jobs", ".", *_SIDE_FILES)
 """How the names of the planner's own files in the data folder begin."""
@@ -89,15 +89,27 @@ def refuse_odd_files(folder: Path) -> None:
 
     A pipe would be waited for, and in the place of a folder nothing could be kept.
     """
-    for name in (*_DATABASE_FILES, *_SIDE_FILES):
-        path = folder / name
+    for path in (*odd_database_files(folder / "planner.db"),
+                 *_odd_files(folder / name for name in _SIDE_FILES)):  # fmt: skip
+        raise planner_error(
+            "{path} is not a regular file. Nothing was changed; move it out of the planner's "
+            "folder and try again.",
+            path=path,
+        )
+
+
+def odd_database_files(path: Path) -> list[Path]:
+    """Return what is not a regular file of a database and what SQLite reads beside it."""
+    return _odd_files(path.with_name(path.name + ending) for ending in _BESIDE_DATABASE)
+
+
+def _odd_files(paths: Iterable[Path]) -> list[Path]:
+    odd = []
+    for path in paths:
         with contextlib.suppress(OSError):  # it is missing, or in a folder that is closed
             if not stat.S_ISREG(path.stat().st_mode):
-                raise planner_error(
-                    "{path} is not a regular file. Nothing was changed; move it out of the "
-                    "planner's folder and try again.",
-                    path=path,
-                )
+                odd.append(path)
+    return odd
 
 
 def is_database(path: Path) -> bool:

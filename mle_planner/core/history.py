@@ -35,25 +35,15 @@ class History(Domain):
         line = self._session.log.next_line(is_undone=False)
         return None if line is None else line.id
 
-    @property
-    def is_undo_from_before(self) -> bool:
-        """Whether undo would undo an edit made before this start of the program."""
-        return self._is_from_before(self._session.log.next_line(is_undone=False))
+    def is_from_before(self, *, is_undone: bool) -> bool:
+        """Whether the next edit to redo, or to undo, was made before this start of the program."""
+        line = self._session.log.next_line(is_undone=is_undone)
+        return line is not None and line.at < self._session.opened_at
 
-    @property
-    def is_redo_from_before(self) -> bool:
-        """Whether redo would redo an edit made before this start of the program."""
-        return self._is_from_before(self._session.log.next_line(is_undone=True))
-
-    @property
-    def is_undo_large(self) -> bool:
-        """Whether undo takes longer than a window may be held up."""
-        return self._is_large(self._session.log.next_line(is_undone=False))
-
-    @property
-    def is_redo_large(self) -> bool:
-        """Whether redo takes longer than a window may be held up."""
-        return self._is_large(self._session.log.next_line(is_undone=True))
+    def is_large(self, *, is_undone: bool) -> bool:
+        """Whether to redo, or to undo, the next edit takes longer than a window may be held up."""
+        line = self._session.log.next_line(is_undone=is_undone)
+        return line is not None and line.size > _LARGE_BYTES
 
     @property
     def save_failure(self) -> str:
@@ -80,13 +70,6 @@ class History(Domain):
     def describe(self, line: HistoryLine) -> str:
         """Return what an edit did, such as "Move Ship v3 to 14:00", in the current language."""
         return describe(line.summary, line.at, self._session.days)
-
-    def _is_from_before(self, line: HistoryLine | None) -> bool:
-        return line is not None and line.at < self._session.opened_at
-
-    @staticmethod
-    def _is_large(line: HistoryLine | None) -> bool:
-        return line is not None and line.size > _LARGE_BYTES
 
     def _label(self, line: HistoryLine | None) -> str | None:
         return None if line is None else self.describe(line)

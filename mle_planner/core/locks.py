@@ -18,6 +18,7 @@ from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.locks import Correction, LockedPeriod
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.storage.rows import record_from_text, record_text
+from mle_planner.core.storage.store import Store
 
 
 class LockedError(PlannerError):
@@ -26,6 +27,18 @@ class LockedError(PlannerError):
     def __init__(self, sentence: str, days: str) -> None:
         super().__init__(sentence)
         self.days = days
+
+
+def guard_locked_days(
+    store: Store, changes: Iterable[Change], now: datetime, is_correcting: bool
+) -> tuple[Change, ...]:
+    """Refuse changes of tracked time in locked days, or keep and return their corrections."""
+    found = locked_changes(changes, store.all(LockedPeriod), now)
+    if found and not is_correcting:
+        raise refusal(next(iter(found)))
+    trail = _correction_records(found, now, lambda: store.new_id(Correction))
+    store.apply(trail)
+    return trail
 
 
 def locked_changes(
@@ -43,7 +56,7 @@ def locked_changes(
     return found
 
 
-def correction_records(
+def _correction_records(
     changes: Mapping[LockedPeriod, Sequence[Change]], now: datetime, new_id: Callable[[], int]
 ) -> tuple[Change, ...]:
     """Return the changes that keep what was corrected; ``changes`` as from `locked_changes`."""

@@ -58,7 +58,7 @@ class Planner(Domains):
         """
         session = Session(folder, clock, is_read_only=is_read_only, observe=ask_about_meetings)
         if not session.store.read_only and not session.store.all(Activity):
-            from mle_planner.core.typical_day.presets import seed_records
+            from mle_planner.core.typical_day.ready_made import seed_records
 
             session.seed(partial(seed_records, workdays=workdays))
         if region not in (None, session.settings.region):
@@ -262,7 +262,7 @@ class Planner(Domains):
         """Fill the present week with a marked example, as one edit."""
         from mle_planner.core.example_week import example_week
 
-        self._session.commit(lambda: example_week(self._session))
+        self._session.carry_out(lambda: example_week(self._session))
 
     # -- telling ---------------------------------------------------------------------------
 

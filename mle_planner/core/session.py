@@ -23,7 +23,7 @@ from mle_planner.core.base.progress import Tell, ignore_progress, part_of
 from mle_planner.core.entry_check import check_entries
 from mle_planner.core.gone import gone_error, refuse_gone
 from mle_planner.core.i18n.gettext import planner_error
-from mle_planner.core.model.locks import Correction, LockedPeriod
+from mle_planner.core.model.locks import LockedPeriod
 from mle_planner.core.model.records import Record, SettingValue
 from mle_planner.core.model.tracked import TimeEntry
 from mle_planner.core.model.typical_day import DayPart
@@ -58,7 +58,6 @@ if TYPE_CHECKING:
 Listener = Callable[[Changes], None]
 Result = TypeVar("Result")
 P = ParamSpec("P")
-
 
 Observer = Callable[["Session", "tuple[Change, ...]"], None]
 """What is done in the transaction of a write, outside edits and undo."""
@@ -97,13 +96,9 @@ class Session:
         self._untold: list[Change] = []
 
     def open_for_thread(self) -> Session:
-        """Open the same database with another connection, for another thread.
-
-        Raises ``StorageError`` where its file was moved, replaced or deleted: a new one would be
-        made in its place.
-        """
-        folder, known = self.store.path.parent, self.store.file
-        return Session(folder, self.clock, known=known, observe=self._observe)
+        """Open the same database for another thread; ``StorageError`` if its file is another."""
+        store, observe = self.store, self._observe
+        return Session(store.path.parent, self.clock, known=store.file, observe=observe)
 
     @cached_property
     def log(self) -> EditLog:
@@ -188,14 +183,16 @@ class Session:
                 self.store.apply(add_records(*records(self.store.new_id)))
         self._seen = self.store.revisions(Topic)
 
-    def commit(self, intention: Callable[[], Edit]) -> None:
-        """Carry out an intention that returns nothing; see ``carry_out``."""
-        self.carry_out(lambda: (intention(), None))
-
+    @overload
     def carry_out(
-        self, intention: Callable[[], tuple[Edit, Result]], *, tell: Tell = ignore_progress
-    ) -> Result:
-        """Carry out an intention: it reads, decides and returns an edit and a result.
+        self, intention: Callable[[], tuple[Edit, Result]], *, tell: Tell = ...
+    ) -> Result: ...
+
+    @overload
+    def carry_out(self, intention: Callable[[], Edit], *, tell: Tell = ...) -> None: ...
+
+    def carry_out(self, intention: Callable[[], Any], *, tell: Tell = ignore_progress) -> Any:
+        """Carry out an intention: it reads, decides and returns an edit, or that and a result.
 
         Reading and writing are one transaction, so that nothing is written in between. An edit
         without changes leaves no trace. What the intention raises passes through and nothing
@@ -204,7 +201,8 @@ class Session:
         edit: Edit | None = None
         try:
             with self._saving():
-                edit, result = intention()
+                decided: Edit | tuple[Edit, Any] = intention()
+                edit, result = decided if isinstance(decided, tuple) else (decided, None)
                 trail = self._write(edit, tell)
         except BROKEN_CONSTRAINT:
             if edit is not None:
@@ -327,17 +325,11 @@ class Session:
 
     def _guard_locked_days(self, changes: tuple[Change, ...]) -> tuple[Change, ...]:
         """Refuse changes of tracked time in locked days, or keep and return their corrections."""
-        locks = self.store.all(LockedPeriod) if any(c.kind is TimeEntry for c in changes) else ()
-        if not locks:
+        if not any(c.kind is TimeEntry for c in changes) or not self.store.all(LockedPeriod):
             return ()
-        from mle_planner.core.locks import correction_records, locked_changes, refusal
+        from mle_planner.core.locks import guard_locked_days
 
-        found = locked_changes(changes, locks, self.now())
-        if found and not self.is_correcting:
-            raise refusal(next(iter(found)))
-        trail = correction_records(found, self.now(), lambda: self.store.new_id(Correction))
-        self.store.apply(trail)
-        return trail
+        return guard_locked_days(self.store, changes, self.now(), self.is_correcting)
 
     # -- telling ---------------------------------------------------------------------------
 
@@ -372,9 +364,8 @@ class Session:
         if topics & {*SETTING_TOPICS, Topic.TYPICAL_DAY}:
             vars(self).pop("settings", None)
             vars(self).pop("workdays", None)
-        changes = Changes(topics, origin)
         for listener in tuple(self._listeners):
-            listener(changes)
+            listener(Changes(topics, origin))
 
 
 class Domain:
@@ -400,12 +391,8 @@ def carried_out(decide: Callable[P, Any]) -> Callable[P, Any]:
 
     @wraps(decide)
     def carry_out(*arguments: P.args, **options: P.kwargs) -> Any:
-        def intention() -> tuple[Edit, Any]:
-            decided = decide(*arguments, **options)
-            return decided if isinstance(decided, tuple) else (decided, None)
-
         domain = arguments[0]
         assert isinstance(domain, Domain)
-        return domain._session.carry_out(intention)
+        return domain._session.carry_out(lambda: decide(*arguments, **options))
 
     return carry_out

@@ -25,7 +25,7 @@ def change_setting(session: Session, name: str, value: object) -> None:
         changes = setting_changes(session, name, checked)
         return Edit(Summary(Operation.CHANGE_SETTING, name), changes, is_undoable=False)
 
-    session.commit(intention)
+    session.carry_out(intention)
 
 
 def keep_region(session: Session, days_before_monday: int) -> None:
@@ -36,7 +36,7 @@ def keep_region(session: Session, days_before_monday: int) -> None:
         changes = replace_record(before, SettingValue(REGION, str(days_before_monday)))
         return Edit(Summary(Operation.CHANGE_SETTING, REGION), changes, is_undoable=False)
 
-    session.commit(intention)
+    session.carry_out(intention)
 
 
 def setting_changes(session: Session, name: str, value: Any) -> tuple[Change, ...]:

@@ -32,11 +32,10 @@ def follow_zone_rules(session: Session) -> None:
 
         known = all_known(connection)
         changes = tuple(_changes(session, known))
-        used = planned_zones(connection, session.now())
-        _keep(session, {zone.key, *known, *used})
+        _keep(session, {zone.key, *known, *planned_zones(connection, session.now())})
         return Edit(Summary(Operation.FOLLOW_ZONE_RULES, zone.key), changes)
 
-    session.commit(intention)
+    session.carry_out(intention)
 
 
 def remember_zones(session: Session, names: Iterable[str]) -> None:
@@ -70,7 +69,8 @@ def _changes(session: Session, known: dict[str, KnownRules]) -> Iterator[Change]
         *session.store.after(CalendarEvent, now),
     ]
     for record in ahead:
-        name = _zone_of(record, session.clock.zone.key)
+        # A floating event stands on the user's clock.
+        name = record.zone or (session.clock.zone.key if getattr(record, "floating", False) else "")
         zone = zone_named(name)
         if name not in known or zone is None or record.start is None or record.end is None:
             continue
@@ -80,8 +80,3 @@ def _changes(session: Session, known: dict[str, KnownRules]) -> Iterator[Change]
         )
         if start <= end:
             yield from replace_record(record, replace(record, start=start, end=end))
-
-
-def _zone_of(record: TimeBlock | CalendarEvent, own: str) -> str:
-    """Return the zone a record was planned in; a floating event stands on the user's clock."""
-    return record.zone or (own if getattr(record, "floating", False) else "")

@@ -95,8 +95,8 @@ def test_a_circle_of_two_packages_is_recognised_where_no_module_is_in_one() -> N
 # Names that the core does not use, and the word for what they named; see "Words" in
 # docs/ARCHITECTURE.md. iCalendar calls a recurring event a series; stored names stay.
 OTHER_WORDS = {
-    "template": "typical day, day part", "series": "recurring event", "frame": "day part",
-    "border": "day start", "leftover": "unplaced", "unfit": "unplaced",
+    "preset": "template of a timesheet, ready-made day", "series": "recurring event",
+    "frame": "day part", "border": "day start", "leftover": "unplaced", "unfit": "unplaced",
 }  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def test_the_core_has_one_word_for_each_thing() -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["def template_parts(): ...", "series_id: int", "class FramePart: ...", "unfit = 1"]
+    "source", ["def preset_parts(): ...", "series_id: int", "class FramePart: ...", "unfit = 1"]
 )
 def test_another_word_is_recognised(source: str) -> None:
     assert other_words(ast.parse(source))

@@ -45,7 +45,7 @@ def entry(number: int, start: int, end: int | None) -> TimeEntry:
 
 def write(session: Session, *writes: list[TimeEntry]) -> None:
     for entries in writes:
-        session.commit(lambda new=entries: Edit(WORK, add_records(*new)))  # type: ignore[misc]
+        session.carry_out(lambda new=entries: Edit(WORK, add_records(*new)))  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("there", range(3))
@@ -83,10 +83,12 @@ def test_an_entry_that_is_too_long_is_refused_unless_it_was_before(session: Sess
     with session.store.transaction():
         session.store.apply(add_records(long))
     renamed = replace(long, title="Renamed")
-    session.commit(lambda: Edit(Summary(Operation.CHANGE, ""), replace_record(long, renamed)))
+    session.carry_out(lambda: Edit(Summary(Operation.CHANGE, ""), replace_record(long, renamed)))
     longer = replace(renamed, end=NOON)
     with pytest.raises(RuntimeError, match="too long"):
-        session.commit(lambda: Edit(Summary(Operation.CHANGE, ""), replace_record(renamed, longer)))
+        session.carry_out(
+            lambda: Edit(Summary(Operation.CHANGE, ""), replace_record(renamed, longer))
+        )
 
 
 def test_entries_of_an_older_program_that_share_time_stop_no_other(session: Session) -> None:

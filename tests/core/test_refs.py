@@ -80,7 +80,7 @@ def test_no_other_module_writes_or_takes_apart_the_text_of_a_reference() -> None
     kinds = "|".join(text.partition(":")[0] for text in TEXTS)
     pattern = re.compile(rf"""["'](?:{kinds}):|partition\(":"\)|split\(":"\)""")
     others = {
-        "core/typical_day/presets.py": "times",
+        "core/typical_day/ready_made.py": "times",
         "cli/settings.py": "times",
         "core/calendars/ical/events.py": "mail addresses",
         "core/storage/migrations.py": "columns",

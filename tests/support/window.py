@@ -31,6 +31,8 @@ class Answers(Dialogs):
     decisions: list[int | None] = field(default_factory=list)
     agrees: bool = True
     asked: list[str] = field(default_factory=list)
+    given: str = ""
+    """What the line asked for last began with."""
 
     def file_to_open(self, title: str, kinds: str) -> Path | None:
         """Answer with the next path."""
@@ -65,11 +67,14 @@ class Answers(Dialogs):
         label: str,
         given: str = "",
         *,
+        may_be_empty: bool = False,
         take: Callable[[str], object] = lambda _line: None,
     ) -> str | None:
         """Answer with the next text."""
         self.asked.append(title)
+        self.given = given
         text = self.texts.pop(0)
+        assert text != "" or may_be_empty
         if text is not None:
             take(text)
         return text

@@ -122,7 +122,7 @@ KEPT = {
     "settings/account_dialog.py": {"pass show work"},
     "settings/evidence.py": {"Evidence"},
     "core/example_week.py": {"Coding"},
-    "core/typical_day/presets.py": {"Individual contributor", "Senior", "Manager"},
+    "core/typical_day/ready_made.py": {"Individual contributor", "Senior", "Manager"},
     "core/session.py": {"Result"},
     "importing/table.py": {
         "task name", "project name", "time estimate", "due date", "not before", "start date",

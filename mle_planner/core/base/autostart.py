@@ -99,7 +99,11 @@ def _entry(words: str) -> tuple[Path, str]:
     """Return the path of the entry, and its content."""
     if sys.platform == "darwin":
         path = Path.home() / "Library" / "LaunchAgents" / f"{NAME}.plist"
-        return path, _launch_agent(words)
+        return path, (
+            '<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict>'
+            f"<key>Label</key><string>{NAME}</string><key>ProgramArguments</key>"
+            f"<array>{words}</array><key>RunAtLoad</key><true/></dict></plist>\n"
+        )
     return desktop_entry_path(), _desktop_entry(words)
 
 
@@ -122,14 +126,6 @@ def _quote(word: str) -> str:
     for letter in ("\\", '"', "`", "$"):
         word = word.replace(letter, f"\\{letter}")
     return '"' + word.replace("\\", "\\\\").replace("%", "%%") + '"'
-
-
-def _launch_agent(words: str) -> str:
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict>'
-        f"<key>Label</key><string>{NAME}</string><key>ProgramArguments</key>"
-        f"<array>{words}</array><key>RunAtLoad</key><true/></dict></plist>\n"
-    )
 
 
 def _in_registry() -> str | None:

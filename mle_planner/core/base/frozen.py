@@ -151,7 +151,8 @@ def _setter(cls: type[Any], name: str) -> Callable[[Any, Any], None]:
 
 def _comparing(names: tuple[str, ...], order: bool) -> dict[str, Any]:
     """Return the methods that compare and hash a record as the tuple of its values."""
-    values = _values_getter(names)
+    get = attrgetter(*names)
+    values = get if len(names) > 1 else lambda record: (get(record),)
 
     def equal(self: Any, other: Any) -> Any:
         if other.__class__ is not self.__class__:
@@ -174,11 +175,6 @@ def _ordering(sign: Callable[[Any, Any], Any], values: Callable[[Any], Any]) -> 
         return sign(values(self), values(other))
 
     return compare
-
-
-def _values_getter(names: tuple[str, ...]) -> Callable[[Any], Any]:
-    get = attrgetter(*names)
-    return get if len(names) > 1 else lambda record: (get(record),)
 
 
 def _repr(self: Any) -> str:

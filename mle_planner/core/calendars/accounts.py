@@ -68,8 +68,7 @@ class Accounts(Domain):
 
     def of(self, calendar: Calendar) -> CalendarAccount | None:
         """Return the account that a calendar belongs to."""
-        number = calendar.account_id
-        return self._session.store.get(CalendarAccount, number)
+        return self._session.store.get(CalendarAccount, calendar.account_id)
 
     def find(
         self, request: AccountRequest, *, is_stopped: IsStopped = lambda: False
@@ -119,8 +118,7 @@ class Accounts(Domain):
         refuse_known(self._session, {one.address for one in chosen}, title)
         account = found.account
         if account.secret_source is not SecretSource.COMMAND:
-            source = keep_password(account, found.request.password)
-            account = replace(account, secret_source=source)
+            account = replace(account, secret_source=keep_password(account, found.request.password))
 
         def intention() -> tuple[Edit, tuple[Calendar, ...]]:
             refuse_known(self._session, {one.address for one in chosen}, title)
@@ -141,8 +139,7 @@ class Accounts(Domain):
 
         def intention() -> tuple[Edit, SecretSource]:
             before = self._session.existing(CalendarAccount, account.id)
-            after = replace(before, secret_source=source, command="")
-            changes = replace_record(before, after)
+            changes = replace_record(before, replace(before, secret_source=source, command=""))
             summary = Summary(Operation.CHANGE, host_of(account.server))
             return Edit(summary, changes, is_undoable=False), source
 
@@ -162,8 +159,7 @@ class Accounts(Domain):
             if (before.server, before.user) == (account.server, account.user):
                 after = replace(account, id=before.id)
                 return after, replace_record(before, after)
-        number = AccountId(self._session.store.new_id(CalendarAccount))
-        stored = replace(account, id=number)
+        stored = replace(account, id=AccountId(self._session.store.new_id(CalendarAccount)))
         return stored, add_records(stored)
 
     def _calendars(

@@ -189,8 +189,7 @@ def _fetch(
     found: dict[str, CopiedObject] = {}
     hrefs, size = sorted(etags), 0
     for start in range(0, len(hrefs), _AT_ONCE):
-        some = hrefs[start : start + _AT_ONCE]
-        for href, copied in _get_many(server, address, some).items():
+        for href, copied in _get_many(server, address, hrefs[start : start + _AT_ONCE]).items():
             found[href] = copied
             size += len(copied.text)
         if size > ReadingLimits().size_bytes:

@@ -99,8 +99,7 @@ def find_calendars(server: CalendarServer, start: str) -> tuple[RemoteCalendar, 
         homes = _names(found[0], _HOME) if found else []
     calendars: list[RemoteCalendar] = []
     for home in homes:
-        listed = server.find(urljoin(here, home), _OWN, depth=1)
-        calendars += _remote(server.answered, listed)
+        calendars += _remote(server.answered, server.find(urljoin(here, home), _OWN, depth=1))
     return tuple(sorted(calendars, key=lambda each: each.name.casefold()))
 
 

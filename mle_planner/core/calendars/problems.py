@@ -35,12 +35,15 @@ _SENTENCES = {
         "What the server sent is not a calendar that can be read; check the address."
     ),
     SyncProblem.NOT_FOUND: N_("There is no calendar at this address; check the address."),
-    SyncProblem.GONE: N_("The calendar was removed from the server; remove it here, too."),
+    SyncProblem.GONE: N_(
+        "The server no longer has this calendar; copy its address again from where the calendar "
+        "comes from."
+    ),
     SyncProblem.SIGN_IN: N_(
         "The server asks to sign in; copy the calendar's secret address, or add the account."
     ),
     SyncProblem.TOO_OFTEN: N_("The server asks to wait; try again later."),
-    SyncProblem.SERVER_ERROR: N_("The server reported an internal error; try again later."),
+    SyncProblem.SERVER_ERROR: N_("The server did not answer as expected; try again later."),
     SyncProblem.PASSWORD: N_(
         "The server refused the user name or the password; check both, and whether it wants a "
         "password made for apps."

@@ -56,8 +56,7 @@ def copy_text(source: CalendarSource, now: datetime, zone: ZoneInfo) -> str:
     """Return which copy is shown while the calendar cannot be read; "" where there is none."""
     if source.good_at is None:
         return ""
-    when = day_and_clock_text(source.good_at, now, zone)
-    return _("The copy of {when} is shown.", when=when)
+    return _("The copy of {when} is shown.", when=day_and_clock_text(source.good_at, now, zone))
 
 
 def next_text(source: CalendarSource, now: datetime, zone: ZoneInfo) -> str:
@@ -65,8 +64,7 @@ def next_text(source: CalendarSource, now: datetime, zone: ZoneInfo) -> str:
     next_at = source.sync.next_at if source.sync is not None else None
     if next_at is None or not source.calendar.refresh_min:
         return ""
-    when = day_and_clock_text(max(next_at, now), now, zone)
-    return _("Next: {when}", when=when)
+    return _("Next: {when}", when=day_and_clock_text(max(next_at, now), now, zone))
 
 
 def refresh_text(minutes: int) -> str:

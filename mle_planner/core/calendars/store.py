@@ -250,7 +250,7 @@ class Calendars(Domain):
             left.extend(_last_account(self._session, calendar))
             return Edit(Summary(Operation.REMOVE, calendar.name), remove_records([*gone, *left]))
 
-        self._session.commit(intention)
+        self._session.carry_out(intention)
         published = {each.user for each in self._session.store.all(Publication) if each.is_remote}
         for account in left:
             if account.user in published:
@@ -320,8 +320,7 @@ class Calendars(Domain):
             if uid in older or (before is not None and before.sequence >= version):
                 continue
             number = before.id if before else self._session.store.new_id(CancelledEvent)
-            after = CancelledEvent(number, calendar.id, uid, version)
-            yield from replace_record(before, after)
+            yield from replace_record(before, CancelledEvent(number, calendar.id, uid, version))
 
 
 def _last_account(session: Session, calendar: Calendar) -> Iterable[CalendarAccount]:

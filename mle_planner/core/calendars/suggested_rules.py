@@ -32,8 +32,7 @@ def suggest_rule(
 ) -> SuggestedRule | None:
     """Return what is suggested for the series of an event; None where nothing is."""
     rule, reasons = EventRule(0, event.calendar_id, event.uid), []
-    changes = _changes(event, list(activities), list(projects))
-    for fields, reason in changes:
+    for fields, reason in _changes(event, list(activities), list(projects)):
         open_fields = {name: value for name, value in fields.items() if getattr(rule, name) is None}
         if open_fields:
             rule = replace(rule, **open_fields)

@@ -73,8 +73,7 @@ class Editors(Domain):
         changes = setting_changes(self._session, "editor_capture", is_on)
         if is_on:
             changes = (*changes, *self._key()[0])
-        summary = Summary(Operation.CHANGE_SETTING, "editor_capture")
-        return Edit(summary, changes, is_undoable=False)
+        return Edit(Summary(Operation.CHANGE_SETTING, "editor_capture"), changes, is_undoable=False)
 
     def make_key(self) -> str:
         """Return the key, creating it if there is none yet."""
@@ -118,8 +117,7 @@ class Editors(Domain):
             stamp = now.astimezone(self._session.clock.zone).strftime("%Y-%m-%d-%H%M%S")
             backup = path.with_name(f"{path.name}.{stamp}.bak")
             write_atomically(backup, old)
-        text = (old or b"").decode("utf-8", "surrogateescape")
-        new = with_lines(text, self.config_lines())
+        new = with_lines((old or b"").decode("utf-8", "surrogateescape"), self.config_lines())
         write_atomically(path, new.encode("utf-8", "surrogateescape"))
         return backup
 

@@ -73,8 +73,7 @@ class Repositories(Domain):
         rule = self._rule_of(name)
         if rule is not None:
             return rule.project_id
-        projects = self._session.projects().values()
-        project = find_named(projects, name)
+        project = find_named(self._session.projects().values(), name)
         return None if project is None else project.id
 
     def _rule_of(self, name: str) -> RepositoryRule | None:

@@ -69,7 +69,7 @@ class EvidenceSources(Domain):
             return self._edit(add_records(replace(report.source, id=number)))
 
         EvidenceLog(self._session).record(signs)
-        self._session.commit(intention)
+        self._session.carry_out(intention)
         return replace(report, source=self.all()[-1])
 
     @carried_out

@@ -153,7 +153,9 @@ def back_up_if_due(
     failure is then stored until a backup succeeds.
     """
     try:
-        newest = _newest_backup(folder / "backups", now)
+        # Those dated in the future do not count.
+        past = [path for path in _backups_in(folder / "backups") if time_of(path) <= now]
+        newest = max(past, key=time_of, default=None)
         if _is_due(folder / FILE_NAME, newest, now):
             made = back_up_file(
                 folder / FILE_NAME, folder / "backups", backup_name(now, is_automatic=True)
@@ -172,12 +174,6 @@ def back_up_if_due(
         raise StorageError(reason) from error
     forget_failure(folder)
     return made
-
-
-def _newest_backup(backups: Path, now: datetime) -> Path | None:
-    """Return the newest backup of a folder; backups dated in the future do not count."""
-    made = [path for path in _backups_in(backups) if time_of(path) <= now]
-    return max(made, key=time_of, default=None)
 
 
 def _is_due(database: Path, newest: Path | None, now: datetime) -> bool:

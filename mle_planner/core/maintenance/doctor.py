@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from mle_planner.core.base.days import PlanningDays
 from mle_planner.core.base.frozen import dataclass
+from mle_planner.core.files import odd_database_files
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.maintenance.backup_failure import last_failure
 from mle_planner.core.maintenance.backups import all_backups
@@ -66,15 +67,7 @@ class Examination:
 def examine(folder: Path, zone: str, now: datetime) -> Examination:
     """Check the folder's database and its backups; ``zone`` and ``now`` as in ``find_problems``."""
     backups = all_backups(folder)
-    damaged = tuple(
-        DataProblem(
-            f"backup:{backup.path.name}",
-            str(backup.path),
-            _("The backup is damaged. Delete it and make another: mle-planner backup."),
-        )
-        for backup in backups
-        if not backup.is_sound
-    )
+    damaged = tuple(_backup_problem(backup.path) for backup in backups if not backup.is_sound)
     copies = tuple(
         DataProblem(
             f"copy:{path.name}",
@@ -91,6 +84,17 @@ def examine(folder: Path, zone: str, now: datetime) -> Examination:
         "" if failure is None else failure.sentence(ZoneInfo(zone)),
     ]
     return Examination(problems, len(backups), tuple(filter(None, notes)))
+
+
+def _backup_problem(path: Path) -> DataProblem:
+    key = f"backup:{path.name}"
+    for odd in odd_database_files(path):
+        return DataProblem(
+            key, str(odd), _("It is not a regular file. Move it elsewhere, then check again.")
+        )
+    return DataProblem(
+        key, str(path), _("The backup is damaged. Delete it and make another: mle-planner backup.")
+    )
 
 
 def find_problems(folder: Path, zone: str, now: datetime) -> tuple[DataProblem, ...]:
@@ -235,8 +239,7 @@ def _rule_problems(
 ) -> Iterator[DataProblem]:
     odd: set[int] = set()
     for table in _TIMED:
-        rows = sound.get(table, {})
-        for problem in check_times(table, rows, zone):
+        for problem in check_times(table, sound.get(table, {}), zone):
             if table == _ENTRIES:
                 odd.update(change.number for change in problem.changes)
             yield problem

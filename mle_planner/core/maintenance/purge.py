@@ -93,8 +93,7 @@ def project_target(project: Project, repositories: tuple[str, ...]) -> PurgeTarg
 
 def person_target(person: Person) -> PurgeTarget:
     """Return the person with their project roles; titles that contain the name stay."""
-    name = _("person “{name}”", name=person.name)
-    return PurgeTarget(name, person_selection(person.id))
+    return PurgeTarget(_("person “{name}”", name=person.name), person_selection(person.id))
 
 
 def target_before(day: date, days: PlanningDays) -> PurgeTarget:
@@ -150,8 +149,7 @@ def purge_for_good(preview: PurgePreview, folder: Path, *, with_backups: bool) -
             if is_sound(path):
                 rewrite_backup(path, lambda copy: purge(copy, selection))
         _remove(preview.other_files)
-    counters = tuple(revision_counter(topic) for topic in Topic)
-    purge(folder / FILE_NAME, selection, counters=counters)
+    purge(folder / FILE_NAME, selection, counters=tuple(revision_counter(topic) for topic in Topic))
 
 
 def _holds(path: Path, target: PurgeTarget, present: Selected) -> bool:

@@ -1,4 +1,4 @@
-"""Locked periods of tracked time, corrections in them, and presets of timesheets."""
+"""Locked periods of tracked time, corrections in them, and templates of timesheets."""
 
 from __future__ import annotations
 
@@ -69,8 +69,8 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPreset:
-    """A named preset of a timesheet: its recipient, grouping and format (JSON)."""
+class SheetTemplate:
+    """A named template of a timesheet: its recipient, grouping and format (JSON)."""
 
     id: int
     name: str

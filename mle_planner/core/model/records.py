@@ -21,7 +21,7 @@ from mle_planner.core.model.calendar import (
     CancelledEvent,
     EventRule,
 )
-from mle_planner.core.model.locks import Correction, LockedPeriod, LockEvent, SheetPreset
+from mle_planner.core.model.locks import Correction, LockedPeriod, LockEvent, SheetTemplate
 from mle_planner.core.model.pipeline import (
     KindStage,
     Person,
@@ -125,7 +125,7 @@ RECORD_KINDS: dict[type[Record], tuple[str, str]] = {
     LockedPeriod: ("locked_period", "locks"),
     LockEvent: ("lock_event", "locks"),
     Correction: ("correction", "locks"),
-    SheetPreset: ("sheet_template", "other settings"),
+    SheetTemplate: ("sheet_template", "other settings"),
 }
 """The table of each kind of record, and the topic of its changes. A setting that planning reads has
 the topic ``planning settings`` instead."""

@@ -178,8 +178,7 @@ def _moved(rest: RestOfDay, item: PlannedItem, start: datetime) -> CodingAction 
     covered = sum(
         each.is_busy and each.key != item.key and each.span.overlaps(new) for each in after.items
     )
-    displaced = tuple(spans.items())
-    return CodingAction(ActionKind.MOVE, new, after.reachable, item, displaced, covered)
+    return CodingAction(ActionKind.MOVE, new, after.reachable, item, tuple(spans.items()), covered)
 
 
 def _with_spans(rest: RestOfDay, spans: dict[PlannedRef, Span]) -> RestOfDay:
@@ -235,5 +234,4 @@ def _longer_days(rest: RestOfDay) -> Iterator[CodingAction]:
         if end > rest.day.end or is_taken:
             return
         longer = Span(rest.working.start, end)
-        reachable = replace(rest, working=longer).reachable
-        yield CodingAction(ActionKind.LONGER_DAY, longer, reachable)
+        yield CodingAction(ActionKind.LONGER_DAY, longer, replace(rest, working=longer).reachable)

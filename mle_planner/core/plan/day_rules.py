@@ -70,8 +70,7 @@ class DayRules(Domain):
         )
 
     def _refuse_without_time(self, day: date) -> None:
-        parts = self._session.store.all(DayPart)
-        if working_minutes(day, self._session.days, parts) is None:
+        if working_minutes(day, self._session.days, self._session.store.all(DayPart)) is None:
             raise planner_error(
                 "{day} has no working time in the typical day. Nothing was changed; add a "
                 "part to that weekday first.",
@@ -82,8 +81,7 @@ class DayRules(Domain):
 
     def bands(self) -> tuple[BandOverride, ...]:
         """Return the bands that differ from the usual one: weekdays first, then by date."""
-        found = self._session.store.all(BandOverride)
-        return tuple(sorted(found, key=_band_order))
+        return tuple(sorted(self._session.store.all(BandOverride), key=_band_order))
 
     @carried_out
     def set_weekday_band(self, weekdays: Iterable[int], band: CodingBand | None) -> Edit:

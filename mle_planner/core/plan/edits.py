@@ -111,8 +111,7 @@ class Blocks(Domain):
     ) -> tuple[Edit, BlockId]:
         """Plan a task in a stretch; ``others`` are the items it displaces, with their new times."""
         task = self._session.existing(Task, task_id)
-        work = Work(span, task.title, task.activity_id, task_id, task.project_id)
-        block = self.new_block(work)
+        block = self.new_block(Work(span, task.title, task.activity_id, task_id, task.project_id))
         changes = (*self.rearrangement(others or {})[0], *add_records(block))
         return Edit(Summary(Operation.PLAN, block.title), changes), block.id
 
@@ -246,9 +245,10 @@ class Blocks(Domain):
         if target.block is None:
             raise planner_error("A recurring event cannot be split. Nothing was changed.")
         first, second = move_spans.split_at(target.block.span, at.replace(microsecond=0))
-        before = replace(target.block, end=first.end)
+        # the reason was for the whole block
+        before = replace(target.block, end=first.end, reason="")
         new_id = BlockId(self._session.store.new_id(TimeBlock))
-        after = replace(target.block, id=new_id, start=second.start, day_part="")
+        after = replace(before, id=new_id, start=second.start, end=second.end, day_part="")
         changes = merge_changes(_after(target, before), add_records(after))
         return Edit(Summary(Operation.SPLIT, before.title), changes)
 

@@ -12,11 +12,12 @@ from mle_planner.core.model.plan import FrozenUnplaced, LeftKind, PlanVersion
 from mle_planner.core.model.work import Predecessor, Task, TaskId
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.due_tasks import short_tasks, used_up
+from mle_planner.core.plan.followed import is_plan_followed
 from mle_planner.core.plan.free_time import STEP_MIN, open_spans
 from mle_planner.core.plan.late_words import due_instant, waits_in_vain, worded
 from mle_planner.core.plan.planned_time import LEAST_SHORT, blocks_ahead, missing_time, time_ahead
 from mle_planner.core.plan.proposal import LateTask, UnplacedTask
-from mle_planner.core.plan.unplaced import accepted_remedies, is_plan_followed, lines_left
+from mle_planner.core.plan.unplaced import accepted_remedies, lines_left
 from mle_planner.core.session import Session
 
 Line = tuple[FrozenUnplaced, UnplacedTask]

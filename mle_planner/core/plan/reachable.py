@@ -159,8 +159,7 @@ def stretches_for_coding(
             if before + free.duration >= shortest:
                 found.append(free)
             else:
-                parts = union(part for span in planned if (part := span.intersection(free)))
-                found.extend(parts)
+                found.extend(union(part for span in planned if (part := span.intersection(free))))
     return found
 
 

@@ -86,8 +86,7 @@ def lines_of(text: str) -> str:
     if not is_plain or "RRULE" in event or end <= start:
         return NO_BLOCK
     is_free = str(event.get("TRANSP", "")).upper() == "TRANSPARENT"
-    span = Span(start.astimezone(UTC), end.astimezone(UTC))
-    return event_lines(span, title, is_free=is_free)
+    return event_lines(Span(start.astimezone(UTC), end.astimezone(UTC)), title, is_free=is_free)
 
 
 def read_lines(lines: str) -> tuple[Span, str, bool]:

@@ -230,8 +230,7 @@ class Publications(Domain):
 
     def set_password(self, publication: Publication, password: str) -> Publication:
         """Use another password for its calendar from now on, and bring the calendar up to date."""
-        account = _account_of(publication)
-        source = keep_password(account, valid_password(password))
+        source = keep_password(_account_of(publication), valid_password(password))
         after = replace(publication, secret_source=source, command="")
         return self.update(self._record(publication, after))
 

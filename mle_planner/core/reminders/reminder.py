@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
 
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.model.tracked import AwayId, EntryId
 from mle_planner.core.model.work import TaskId
 from mle_planner.core.plan.coding_actions import CodingAction
-from mle_planner.core.plan.snapshots import PlannedItem
 
 FULL, OFF = "full", "off"
 """The settings of ``notification_content`` that show the most and the least."""
@@ -52,18 +49,6 @@ class ReminderWords:
 
     title: str
     body: str = ""
-
-
-class Extension(NamedTuple):
-    """The new end of a block, with the items ``moved`` or ``shortened`` for it at their new times.
-
-    ``obstacle`` is the item that kept the end from being 15 minutes later.
-    """
-
-    end: datetime
-    moved: tuple[PlannedItem, ...]
-    shortened: tuple[PlannedItem, ...]
-    obstacle: PlannedItem | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,13 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from mle_planner.core.base.frozen import replace
-from mle_planner.core.base.spans import Span
 from mle_planner.core.files import SideFile
-from mle_planner.core.gone import gone_error
-from mle_planner.core.i18n.formats import clock_text
 from mle_planner.core.i18n.gettext import planner_error
-from mle_planner.core.model.plan import TimeBlock
 from mle_planner.core.model.tracked import AwayAnswer, TimeEntry
 from mle_planner.core.plan.coding_actions import button_words
-from mle_planner.core.plan.edits import Blocks
-from mle_planner.core.plan.free_time import STEP_MIN
-from mle_planner.core.plan.move_spans import snap_to_step
-from mle_planner.core.plan.neighbours import make_room_after, new_overlaps
+from mle_planner.core.plan.extension import Extension, extend_block
 from mle_planner.core.reminders import rules
-from mle_planner.core.reminders.reminder import Extension, Reminder, ReminderAnswer, ReminderKind
+from mle_planner.core.reminders.reminder import Reminder, ReminderAnswer, ReminderKind
 from mle_planner.core.reminders.rules import Surroundings
 from mle_planner.core.session import Session
 from mle_planner.core.tracking.coding_notice import CodingNotices
@@ -108,8 +100,7 @@ class Reminders:
     def surroundings(self, is_window_in_front: bool = False) -> Surroundings:
         """Return the conditions under which the user may be disturbed now."""
         local = self._session.now().astimezone(self._session.clock.zone)
-        minute = local.hour * 60 + local.minute
-        return Surroundings(minute, self.is_focusing, is_window_in_front)
+        return Surroundings(local.hour * 60 + local.minute, self.is_focusing, is_window_in_front)
 
     def _found(self, *, tells_jobs: bool) -> Iterator[Reminder]:
         session = self._session
@@ -182,37 +173,6 @@ class Reminders:
         }
 
     def extend_block(self) -> Extension:
-        """Extend the running work's block by 15 minutes from its end, or from now if later.
-
-        It ends at a whole five minutes. What follows makes room, as in `make_room_after`; the block
-        ends earlier where that is not enough. Raises ``PlannerError`` if nothing makes room.
-        """
-        session, block = self._session, self._switching.present().block
-        if block is None or not rules.can_extend(block):
-            raise gone_error(TimeBlock)
-        day, last = self._switching.days()[0], max(block.span.end, session.now())
-        items = {item.key: item for item in day.items if item.is_busy and not item.is_done}
-        before = {key: item.span for key, item in items.items()} | {block.key: block.span}
-        end = snap_to_step(last + rules.EXTENSION, STEP_MIN, session.days.zone)
-        obstacle = None
-        while True:
-            spans = make_room_after(day, block, end)
-            overlaps = new_overlaps(before, {**spans, block.key: Span(block.span.start, end)})
-            if not overlaps:
-                break
-            obstacle, end = items[overlaps[0][1]], end - timedelta(minutes=STEP_MIN)
-            if end <= last:
-                raise planner_error(
-                    "{title} was not extended: {other} at {time} can neither move nor be shorter. "
-                    "Keep going, or push the rest of the day.",
-                    title=block.title,
-                    other=obstacle.title,
-                    time=clock_text(obstacle.span.start, session.days.zone),
-                )
-        Blocks(session).resize(block.key, Span(block.span.start, end), spans)
-        changed = [replace(items[key], span=span) for key, span in spans.items()]
-        changed.sort(key=lambda item: item.span)
-        shorter = {key for key, span in spans.items() if span.duration < before[key].duration}
-        moved = tuple(item for item in changed if item.key not in shorter)
-        shortened = tuple(item for item in changed if item.key in shorter)
-        return Extension(end, moved, shortened, obstacle)
+        """Extend the running work's block; see ``extend_block`` of plans."""
+        day, block = self._switching.days()[0], self._switching.present().block
+        return extend_block(self._session, day, block)

@@ -14,7 +14,8 @@ from mle_planner.core.i18n.formats import clock_text, duration_text
 from mle_planner.core.i18n.gettext import _, joined_words
 from mle_planner.core.model.tracked import Job
 from mle_planner.core.model.work import Category, Task
-from mle_planner.core.plan.snapshots import PlannedItem, PlanSource
+from mle_planner.core.plan.extension import can_extend
+from mle_planner.core.plan.snapshots import PlannedItem
 from mle_planner.core.reminders.reminder import (
     OFF,
     Reminder,
@@ -27,7 +28,6 @@ from mle_planner.core.tracking.coding_notice import CodingNotice
 from mle_planner.core.tracking.present import Present
 from mle_planner.core.tracking.unresolved import Unresolved
 
-EXTENSION = timedelta(minutes=15)
 _MOMENT = timedelta(minutes=1)
 """Reminders are looked for once a minute."""
 STALE = timedelta(minutes=10)
@@ -62,9 +62,7 @@ def is_unwelcome(kind: ReminderKind, settings: Settings, around: Surroundings) -
 
     During focus only the next meeting is announced; in quiet hours nothing is.
     """
-    if not settings.flag(kind.setting):
-        return True
-    if around.is_focusing and kind is not ReminderKind.MEETING:
+    if not settings.flag(kind.setting) or (around.is_focusing and kind is not ReminderKind.MEETING):
         return True
     return is_quiet(settings, around.minute)
 
@@ -134,11 +132,6 @@ def block_end_reminder(present: Present, zone: ZoneInfo) -> Reminder | None:
         entry_id=running.entry.id,
         is_in_window=True,
     )
-
-
-def can_extend(block: PlannedItem) -> bool:
-    """Whether the user can move the end of the block."""
-    return block.source is not PlanSource.CALENDAR and block.movable
 
 
 def reachable_reminder(

@@ -59,8 +59,7 @@ def read_estimates(session: Session, last: date) -> Estimates:
     """Return the accuracy of the estimates of tasks finished in the year up to a date."""
     whole = session.days.range(last - timedelta(weeks=WEEKS_BACK), last)
     tasks = session.store.tasks_done_in(whole)
-    tracked = tracked_on(session, [task.id for task in tasks])
-    return estimates(tasks, tracked, session.activities())
+    return estimates(tasks, tracked_on(session, [task.id for task in tasks]), session.activities())
 
 
 def estimates(

@@ -186,8 +186,7 @@ class Reviews(Domain):
 def week_snapshot(session: Session, day: date) -> WeekSnapshot:
     """Return the week that holds a date."""
     days = session.days.week_of(day)
-    monday = session.days.monday_of(day)
-    return WeekSnapshot(monday, day_snapshots(session, days[0], days[-1]))
+    return WeekSnapshot(session.days.monday_of(day), day_snapshots(session, days[0], days[-1]))
 
 
 def _idle_spans(session: Session, week: WeekSnapshot) -> list[Span]:

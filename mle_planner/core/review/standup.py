@@ -163,8 +163,7 @@ def _planned(day: DaySnapshot) -> Iterator[StandupLine]:
     for (_task, title), items in groups.items():
         spans: list[Span] = union(item.span for item in items)
         project = items[0].project
-        name = project.name if project else ""
-        yield StandupLine(title, name, spans[0].start, total(spans))
+        yield StandupLine(title, project.name if project else "", spans[0].start, total(spans))
 
 
 def _is_work(item: PlannedItem) -> bool:

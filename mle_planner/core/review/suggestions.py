@@ -241,8 +241,7 @@ def hold_suggestions(
             continue
         held = _stretch_to_hold(long, missed, added)
         taken.append(held)
-        hold = _hold(line.project, task, held, days)
-        found.append(replace(hold, lost=_time_in(held, added)))
+        found.append(replace(_hold(line.project, task, held, days), lost=_time_in(held, added)))
     return tuple(found)
 
 

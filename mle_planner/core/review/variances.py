@@ -156,17 +156,12 @@ def _gathered(
     for part in filter(counts, planned):
         found.setdefault(key_of(part), _Gathered()).plan(part)
     for item in tracked:
-        part = _as_part(item)
+        part = PlannedPart(
+            item.span, item.category, item.project, _stage(item), activity=item.activity.name
+        )
         if counts(part):
             found.setdefault(key_of(part), _Gathered()).track(part, item.counted)
     return found
-
-
-def _as_part(item: TrackedItem) -> PlannedPart:
-    """Return a tracked item in the shape of a planned one, to be grouped in the same way."""
-    return PlannedPart(
-        item.span, item.category, item.project, _stage(item), activity=item.activity.name
-    )
 
 
 def _stage(item: PlannedItem | TrackedItem) -> Stage | None:

@@ -151,7 +151,11 @@ def week_review(
     reviews = tuple(_day_review(day, plan[day.day]) for day in week.days)
     least, most = usual_band(day.coding for day in week.days)
     ledger = _ledger(compared, plans, now, idle)
-    worked = _worked_days(week, now)
+    worked = tuple(
+        WorkedDay(Span(day.working.start, min(day.working.end, now)), day.tracked)
+        for day in week.days
+        if day.working is not None and day.working.start < now
+    )
     return WeekReview(
         monday=week.monday,
         days=reviews,
@@ -174,14 +178,6 @@ def week_review(
         estimates=estimates or Estimates(),
         grid=_grid(week, tracked, days),
         is_over=all(day.is_over for day in reviews),
-    )
-
-
-def _worked_days(week: WeekSnapshot, now: datetime) -> tuple[WorkedDay, ...]:
-    return tuple(
-        WorkedDay(Span(day.working.start, min(day.working.end, now)), day.tracked)
-        for day in week.days
-        if day.working is not None and day.working.start < now
     )
 
 
@@ -210,8 +206,7 @@ def _ledger(
 
 def _plans_of(day: DaySnapshot, frozen: Sequence[PlanRecord]) -> tuple[PlanRecord, ...]:
     """Return a day's frozen plans, and as the last one the plan as it is."""
-    parts = tuple(PlannedPart.of(item) for item in day.planned)
-    return (*frozen, PlanRecord(day.now, parts))
+    return (*frozen, PlanRecord(day.now, tuple(PlannedPart.of(item) for item in day.planned)))
 
 
 def _until(parts: Iterable[PlannedPart], now: datetime) -> list[PlannedPart]:

@@ -41,10 +41,9 @@ def accept(session: Session, proposal: Proposal) -> None:
             if day in proposal.days:
                 changes = (*changes, *_day_changes(session, day, records, proposal))
         after = revisions_after(session.store.revisions(PLAN_TOPICS), changes)
-        summary = Summary(Operation.PLAN_DAYS, "", len(proposal.days), state_of(after))
-        return Edit(summary, changes)
+        return Edit(Summary(Operation.PLAN_DAYS, "", len(proposal.days), state_of(after)), changes)
 
-    session.commit(intention)
+    session.carry_out(intention)
 
 
 def accept_item(session: Session, proposal: Proposal, item: ProposedItem) -> Proposal:
@@ -175,8 +174,7 @@ def _day_changes(
         if same is not None:
             del redone[same]
         elif item.occurrence is not None:
-            moved = _occurrence_changes(session, item, item.occurrence)
-            moved_events = (*moved_events, *moved)
+            moved_events = (*moved_events, *_occurrence_changes(session, item, item.occurrence))
         else:
             changes = (*changes, *add_records(_block(session, item)))
     changes = (*changes, *moved_events, *remove_records(redone.values()))

@@ -129,8 +129,7 @@ def _is_due_here(problem: Problem, task: ProblemTask) -> bool:
 
 def late_earliest_due_first(problem: Problem) -> dict[str, int]:
     """Return the late slots of each late task, in the best plan made earliest due first."""
-    due_first = DueFirst(problem)
-    draft = due_first.earliest_due_first()
+    draft = DueFirst(problem).earliest_due_first()
     slots = {task.id: draft.late_with_left(number) for number, task in enumerate(problem.tasks)}
     return {task: late for task, late in slots.items() if late}
 

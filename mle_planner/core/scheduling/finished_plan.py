@@ -141,8 +141,7 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
 
     A late task may be ``PLAY`` later for it.
     """
-    tables = Tables(without_hours(problem))
-    draft = draft_of(tables, found)
+    draft = draft_of(Tables(without_hours(problem)), found)
     put_late_next(draft)  # late work goes before less pressing work that is late anyway
     keep_usual_times(draft)  # lunch moves only so that something fits
     put_short_due_work_next(draft)  # what is due today and short is done at once

@@ -17,13 +17,13 @@ from mle_planner.core.model.work import Task, TaskId
 from mle_planner.core.operations import Operation
 from mle_planner.core.plan.day import day_snapshots
 from mle_planner.core.plan.due_tasks import used_up
+from mle_planner.core.plan.followed import is_plan_followed
 from mle_planner.core.plan.freeze import ACCEPTED, accepted_spans
 from mle_planner.core.plan.late_words import worded
 from mle_planner.core.plan.lateness import left_over
 from mle_planner.core.plan.planned_time import LEAST_SHORT, blocks_ahead
 from mle_planner.core.plan.proposal import LateTask, NoteKind, PlanNote, UnplacedTask
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
-from mle_planner.core.plan.unplaced import is_plan_followed
 from mle_planner.core.scheduling.notes import PlanningNote, note_in_words
 from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,

@@ -52,8 +52,7 @@ class Budget:
     def first(cls, problem: Problem) -> Budget:
         """Return enough steps for a plan worth showing at once; fewer if there is little work."""
         week = FEW_TASKS_STEPS if len(problem.tasks) <= FEW_TASKS else WEEK_STEPS
-        steps = _by_horizon(problem, 2_500, week, 85_000)
-        return cls(_by_work(problem, steps, LEAST_PIECES))
+        return cls(_by_work(problem, _by_horizon(problem, 2_500, week, 85_000), LEAST_PIECES))
 
     @classmethod
     def settled(cls, problem: Problem) -> Budget:

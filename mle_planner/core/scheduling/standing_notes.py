@@ -142,8 +142,7 @@ def _day_notes(
     if snapshot.working is None:
         return
     categories = {key: activity.category for key, activity in session.activities().items()}
-    parts = session.store.all(DayPart)
-    for part in day_parts_on(snapshot.day, session.days, parts, categories):
+    for part in day_parts_on(snapshot.day, session.days, session.store.all(DayPart), categories):
         is_lunch = categories[part.activity_id] is Category.BREAK
         here = [item for item in snapshot.items if item.is_day_part and item.title == part.title]
         span = here[0].span if here else None

@@ -20,6 +20,7 @@ from mle_planner.core.files import (
     LEFTOVERS,
     leaving_no_new_folder,
     make_private_folder,
+    odd_database_files,
     read_side_file,
     remove_partial_files,
     replacing,
@@ -131,6 +132,8 @@ class Maker(Enum):
 
 def maker_of(path: Path) -> Maker:
     """Return which program wrote a file; this one where damage hides it."""
+    if odd_database_files(path):
+        return Maker.PLANNER
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
             owner = copy.execute("PRAGMA application_id").fetchone()[0]
@@ -149,7 +152,7 @@ def is_sound(path: Path) -> bool:
     An empty file would pass that check too, so it must be a planner's, and lack no column.
     """
     try:
-        if not path.is_file():  # a pipe would be waited for
+        if odd_database_files(path):  # a pipe would be waited for
             return False
         checksum = path.with_suffix(".sha256")
         if checksum.exists() and read_side_file(checksum).partition(" ")[0] != _digest(path):

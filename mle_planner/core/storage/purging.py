@@ -201,7 +201,9 @@ def read_selected(
             closing(sqlite3.connect(":memory:", isolation_level=None)) as copy,
         ):
             source.backup(copy)
-            tracked = _locked_rows(copy)
+            # An older database has no locks.
+            locks = "SELECT 1 FROM sqlite_master WHERE name = 'locked_period'"
+            tracked = copy.execute(_LOCKED).fetchall() if copy.execute(locks).fetchone() else []
             rows = _delete_rows(copy, selection)
             wanted = {(table, number) for found in (rows, others or {})
                       for table, numbers in found.items() for number in numbers}  # fmt: skip
@@ -214,12 +216,6 @@ def read_selected(
         if number in rows.get(table, ()) and lock not in rows.get("locked_period", ())
     )
     return Selected(rows, steps, is_remembered, next(stays, None))
-
-
-def _locked_rows(connection: sqlite3.Connection) -> list[tuple[str, int, int, str, str]]:
-    """Return what was tracked in locked days; an older database has no locks."""
-    wanted = "SELECT 1 FROM sqlite_master WHERE name = 'locked_period'"
-    return connection.execute(_LOCKED).fetchall() if connection.execute(wanted).fetchone() else []
 
 
 def purge(path: Path, selection: Selection, *, counters: tuple[str, ...] = ()) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from mle_planner.core.files import odd_database_files
 from mle_planner.core.i18n.gettext import _, planner_error
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.rows import TABLES, columns
@@ -69,8 +70,11 @@ def addresses_to_read(path: Path) -> list[str]:
     """Return the addresses by which SQLite may be able to read a database, the best first.
 
     SQLite wants to write beside a file with a write-ahead log even to read it. Without a log it
-    may be told that the file never changes (``immutable``).
+    may be told that the file never changes (``immutable``). Where a pipe or a folder is in the
+    place of one of its files, none is returned: a pipe would be waited for.
     """
+    if odd_database_files(path):
+        return []
     ways = ["mode=ro"] if has_log(path) else ["mode=ro", "immutable=1"]
     return [f"{path.absolute().as_uri()}?{way}" for way in ways]
 

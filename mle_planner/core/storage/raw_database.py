@@ -120,8 +120,7 @@ class RawDatabase:
         found = self.connection.execute("PRAGMA foreign_key_check").fetchall()
         for table, number, parent, key in found:
             keys = self.connection.execute(f"PRAGMA foreign_key_list({table})").fetchall()
-            column = next(row[3] for row in keys if row[0] == key)
-            yield Dangling(table, number, column, parent)
+            yield Dangling(table, number, next(row[3] for row in keys if row[0] == key), parent)
 
     def schema_gaps(self) -> tuple[SchemaGap, ...]:
         """Return what the schema of this version has and the database has not."""

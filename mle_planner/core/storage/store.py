@@ -276,8 +276,7 @@ class Store:
 
     def source_of_zone_rules(self, zone: str) -> str | None:
         """Return where the stored rules of a zone came from; None for one without any."""
-        select = "SELECT source FROM zone_rules WHERE zone = ?"
-        found = self._reader.rows(select, (zone,))
+        found = self._reader.rows("SELECT source FROM zone_rules WHERE zone = ?", (zone,))
         return str(found[0][0]) if found else None
 
     # -- writing, inside a transaction -----------------------------------------------------

@@ -69,8 +69,7 @@ def read_backlog(session: Session) -> Backlog:
 
 def group_tasks(views: Iterable[TaskView], now: datetime, days: PlanningDays) -> Backlog:
     """Return tasks by group; the current week is the one that includes today."""
-    today = days.date_of(now)
-    last = days.week_of(today)[-1]
+    last = days.week_of(days.date_of(now))[-1]
     ordered = sorted(views, key=_order)
     groups = {group: [] for group in BacklogGroup}  # type: dict[BacklogGroup, list[TaskView]]
     for view in ordered:

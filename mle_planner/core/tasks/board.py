@@ -91,8 +91,7 @@ def focus_open(day: DaySnapshot, shortest: timedelta) -> timedelta:
             is_work = item.source is PlanSource.BLOCK and item.category.is_focus
             (planned if is_work else taken).append(item.span)
     within = [part for span in planned if (part := span.intersection(ahead)) is not None]
-    found = stretches_for_coding([ahead], taken, within, shortest, goes_on=(day.now, ZERO))
-    return total(found)
+    return total(stretches_for_coding([ahead], taken, within, shortest, goes_on=(day.now, ZERO)))
 
 
 def is_overdue(task: Task, now: datetime, days: PlanningDays) -> bool:

@@ -57,13 +57,11 @@ class Catalog(Domain):
         )
 
     @carried_out
-    def add_activity(
-        self, name: str, category: Category, *, deep: bool = False
-    ) -> tuple[Edit, Activity]:
+    def add_activity(self, name: str, category: Category) -> tuple[Edit, Activity]:
         """Add an activity and return it."""
         checked = checked_name(name, self.activities())
         number = ActivityId(self._session.store.new_id(Activity))
-        activity = Activity(number, checked, category, deep)
+        activity = Activity(number, checked, category, deep=False)
         return Edit(Summary(Operation.ADD_ACTIVITY, checked), add_records(activity)), activity
 
     @carried_out

@@ -75,8 +75,7 @@ def task_of_line(
 
 def new_task(session: Session, line: QuickAdd, project_id: ProjectId | None) -> Task:
     """Return the task of a parsed line, with a new id."""
-    key = TaskId(session.store.new_id(Task))
-    return unsaved_task(line, project_id, key, session.now())
+    return unsaved_task(line, project_id, TaskId(session.store.new_id(Task)), session.now())
 
 
 def unsaved_task(

@@ -158,8 +158,7 @@ def work_ahead(day: DaySnapshot) -> tuple[PlannedItem, ...]:
         if not is_work or item.category in (Category.BREAK, Category.MEETING):
             continue
         if item.span.end > day.now:
-            start = max(item.span.start, day.now)
-            found.append(replace(item, span=Span(start, item.span.end)))
+            found.append(replace(item, span=Span(max(item.span.start, day.now), item.span.end)))
     return tuple(found)
 
 

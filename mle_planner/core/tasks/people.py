@@ -123,8 +123,7 @@ class People(Domain):
 
     def ask(self, task_id: TaskId, person_id: PersonId) -> Task:
         """Add a task to ask a person about another task: half an hour of talk."""
-        title = _("Ask {name}: {title}")
-        return self._add_with(task_id, person_id, title, _TALKING, ASKING_MIN)
+        return self._add_with(task_id, person_id, _("Ask {name}: {title}"), _TALKING, ASKING_MIN)
 
     @carried_out
     def pair_block(self, key: PlannedRef, person_id: PersonId) -> Edit:

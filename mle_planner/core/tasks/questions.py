@@ -92,8 +92,7 @@ def question_of(session: Session, before: Task, after: Task) -> StageAnswer | No
     question = rules[before.stage].question
     if not question:
         return None
-    number = store.new_id(StageAnswer)
-    return StageAnswer(number, after.id, before.stage, question, session.now())
+    return StageAnswer(store.new_id(StageAnswer), after.id, before.stage, question, session.now())
 
 
 def merge_key(asked: StageAnswer | None) -> str:

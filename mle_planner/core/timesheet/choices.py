@@ -9,11 +9,10 @@ import json
 from collections.abc import Mapping
 from datetime import date
 
-from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.frozen import dataclass, replace
 from mle_planner.core.edits import Edit, remove_records, replace_record
 from mle_planner.core.i18n.gettext import planner_error
-from mle_planner.core.model.locks import SheetPreset
+from mle_planner.core.model.locks import SheetTemplate
 from mle_planner.core.operations import Operation, Summary
 from mle_planner.core.session import Domain, carried_out
 from mle_planner.core.timesheet.groups import GroupBy
@@ -62,20 +61,17 @@ class SheetChoices:
         )
 
 
-class SheetPresets(Domain):
+class SheetTemplates(Domain):
     """The stored templates. Like a setting, storing one is no undo step."""
 
     def all(self) -> Mapping[str, SheetChoices]:
         """Return the templates by name, in alphabetical order."""
-        stored = sorted(self._session.store.all(SheetPreset), key=lambda one: one.name.casefold())
+        stored = sorted(self._session.store.all(SheetTemplate), key=lambda one: one.name.casefold())
         return {one.name: _read(one.choices) for one in stored}
 
     def find(self, name: str) -> SheetChoices:
         """Return the choices of a name; raises ``PlannerError`` where there are none."""
-        found = self._stored(name)
-        if found is None:
-            raise _missing(name)
-        return _read(found.choices)
+        return _read(self._stored(name).choices)
 
     @carried_out
     def keep(self, name: str, choices: SheetChoices) -> Edit:
@@ -83,21 +79,24 @@ class SheetPresets(Domain):
         title = one_line(name)
         if not title:
             raise planner_error("A template needs a name. Nothing was changed; type a word.")
-        found = self._stored(title)
-        known = found or SheetPreset(self._session.store.new_id(SheetPreset), title, "")
+        found = find_named(self._session.store.all(SheetTemplate), title)
+        known = found or SheetTemplate(self._session.store.new_id(SheetTemplate), title, "")
         changes = replace_record(found, replace(known, choices=_text(choices)))
         return Edit(Summary(Operation.OTHER, title), changes, is_undoable=False)
 
     @carried_out
     def forget(self, name: str) -> Edit:
         """Remove a template; raises ``PlannerError`` if none has this name."""
-        found = self._stored(name)
-        if found is None:
-            raise _missing(name)
-        return Edit(Summary(Operation.OTHER, name), remove_records([found]), is_undoable=False)
+        removed = remove_records([self._stored(name)])
+        return Edit(Summary(Operation.OTHER, name), removed, is_undoable=False)
 
-    def _stored(self, name: str) -> SheetPreset | None:
-        return find_named(self._session.store.all(SheetPreset), name)
+    def _stored(self, name: str) -> SheetTemplate:
+        found = find_named(self._session.store.all(SheetTemplate), name)
+        if found is None:
+            raise planner_error(
+                "There is no template {name}. Nothing was changed.", name=one_line(name)
+            )
+        return found
 
 
 def read_grouping(text: str) -> tuple[GroupBy, ...]:
@@ -114,10 +113,6 @@ def read_grouping(text: str) -> tuple[GroupBy, ...]:
                 names=names,
             ) from None
     return tuple(dict.fromkeys(found)) or (GroupBy.PROJECT,)
-
-
-def _missing(name: str) -> PlannerError:
-    return planner_error("There is no template {name}. Nothing was changed.", name=one_line(name))
 
 
 def _text(choices: SheetChoices) -> str:

@@ -19,8 +19,7 @@ def with_start(line: SheetLine, entry: TimeEntry, text: str, days: PlanningDays)
             "This entry began on the day before. Nothing was changed; change its start on "
             "the line of that day."
         )
-    minute = _minute(text)
-    start = _nearest(line, days.minute_within(minute), entry.start, days)
+    start = _nearest(line, days.minute_within(_minute(text)), entry.start, days)
     return _span(start, line.span.end if entry.end is None else entry.end)
 
 

@@ -38,8 +38,7 @@ def locked_lines(entries: Iterable[TrackedItem], terms: LockedTerms) -> list[She
     every = sorted([*kept, *_lines(before, terms)], key=_order)
     sent = [line for line in every if not line.is_break]
     figures = with_figures(sent, round_minutes(sent, terms.rule))
-    corrections = _corrections(now, figures, terms)
-    return [*figures, *corrections, *(line for line in now if line.is_break)]
+    return [*figures, *_corrections(now, figures, terms), *(line for line in now if line.is_break)]
 
 
 def _lines(entries: Iterable[TrackedItem], terms: LockedTerms) -> list[SheetLine]:

@@ -130,7 +130,7 @@ class CodingNotices:
             hours = (minute_of(at, today) for at in (action.span.start, action.span.end))
             DayRules(self._session).set_hours(today, *hours)
         else:
-            self._session.commit(lambda: self._edit(action))
+            self._session.carry_out(lambda: self._edit(action))
         return None
 
     def start_coding(self, forgotten: Forgotten | datetime | None) -> TimeEntry:

@@ -75,8 +75,7 @@ class Tracking(Domain):
         """
         project, key = self._project(new_project, project_id)
         start = at or self._session.now()
-        task = stored_task(self._session, task_id)
-        entry = self._new_entry(title, task, activity_id, key, start)
+        entry = self._new_entry(title, stored_task(self._session, task_id), activity_id, key, start)
         return self._begin(entry, forgotten, *project), entry
 
     @carried_out
@@ -113,8 +112,7 @@ class Tracking(Domain):
         """Start an entry of an interruption; what runs stops there."""
 
         def new() -> TimeEntry:
-            start = at or self._session.now()
-            entry = self._new_entry(title, None, activity_id, None, start)
+            entry = self._new_entry(title, None, activity_id, None, at or self._session.now())
             return replace(entry, source=EntrySource.INTERRUPTION)
 
         return self._start_entry(new)
@@ -373,8 +371,7 @@ class Tracking(Domain):
             from mle_planner.core.tracking.away import away_parts, cut_out
 
             until = store.tracked_until(span.end)
-            categories = self._session.categories()
-            parts = away_parts(span, others, categories, until, takes_running=True)
+            parts = away_parts(span, others, self._session.categories(), until, takes_running=True)
             ids = (EntryId(store.new_id(TimeEntry)) for _each in count())
             changes = cut_out(parts, ids)
             cut = {part.entry.id for part in parts}

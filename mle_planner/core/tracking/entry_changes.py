@@ -64,8 +64,7 @@ def rearrangement(
         stored = session.store.overlapping_entries(entry)
         timer.check_free([other for other in stored if other.id not in spans], now)
         timer.check_free([other for other in after[:number] if timer.share_time(entry, other)], now)
-    changes = replace_records(zip(before, after, strict=True))
-    return changes, [entry.title for entry in before]
+    return replace_records(zip(before, after, strict=True)), [entry.title for entry in before]
 
 
 def new_entry(session: Session, work: Work) -> TimeEntry:
@@ -107,8 +106,7 @@ def check_entry(session: Session, entry: TimeEntry) -> None:
 
 def check_free(session: Session, entry: TimeEntry) -> None:
     """Refuse an entry that shares time with a stored one."""
-    others = session.store.overlapping_entries(entry)
-    timer.check_free(others, session.local_now())
+    timer.check_free(session.store.overlapping_entries(entry), session.local_now())
 
 
 def untracked_part(session: Session, span: Span) -> Span:

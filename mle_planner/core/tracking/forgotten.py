@@ -32,9 +32,9 @@ def likely_stop(session: Session, running: TimeEntry) -> datetime:
 
 
 def _last_activity(session: Session, running: TimeEntry) -> datetime | None:
-    cut = Heartbeats(session).interruption()
-    if cut is not None and cut.stop_at is not None:
-        return cut.stop_at
+    silence = Heartbeats(session).silence()
+    if silence is not None and silence.stop_at is not None:
+        return silence.stop_at
     absences = session.store.where(AwaySpan, answer=AwayAnswer.OPEN.value)
     return max((away.start for away in absences if away.start > running.start), default=None)
 
@@ -101,9 +101,11 @@ def _doubtful_parts(session: Session) -> Iterator[tuple[TimeEntry, Span]]:
     store, now, running = session.store, session.now(), session.store.running_entry()
     until = store.tracked_until(now)
     if running is not None:
-        cut = Heartbeats(session).interruption()
-        if seems_forgotten(running, cut, now):
-            is_from_start = cut is not None and cut.last_active is not None and cut.stop_at is None
+        silence = Heartbeats(session).silence()
+        if seems_forgotten(running, silence, now):
+            is_from_start = (
+                silence is not None and silence.last_active is not None and silence.stop_at is None
+            )
             since = running.start if is_from_start else likely_stop(session, running)
             if since < until:
                 yield running, Span(since, until)

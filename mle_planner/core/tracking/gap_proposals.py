@@ -180,8 +180,7 @@ def _of_coding(gap: Span, day: DaySnapshot, signs: DaySigns) -> Iterator[_Hint]:
     names = {one.project for one in signs.stretches} | {one.project for one in commits}
     for name in sorted(names):
         seen = [one for one in signs.stretches if one.project == name and one.span.overlaps(gap)]
-        parts = union(part for one in seen if (part := one.span.intersection(gap)))
-        length = total(parts)
+        length = total(union(part for one in seen if (part := one.span.intersection(gap))))
         own = [one for one in commits if one.project == name]
         item = _planned_coding(gap, day, signs.projects.get(title_key(name)))
         work = _work_of(item) if item else _coded(name, signs)

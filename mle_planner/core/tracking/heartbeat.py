@@ -54,7 +54,7 @@ class Heartbeat:
 
 
 @dataclass(frozen=True, slots=True)
-class Interruption:
+class Silence:
     """A running entry without heartbeats since ``last_active``.
 
     That is None where the file was damaged, as by a crash while it was written.
@@ -84,9 +84,9 @@ class Doubt(Enum):
     FORGOTTEN = auto()
 
 
-def seems_forgotten(running: TimeEntry, cut: Interruption | None, at: datetime) -> bool:
+def seems_forgotten(running: TimeEntry, silence: Silence | None, at: datetime) -> bool:
     """Whether a timer may end at an instant only after a question: it is long, or ran unseen."""
-    if cut is not None and (cut.last_active is None or cut.last_active < at):
+    if silence is not None and (silence.last_active is None or silence.last_active < at):
         return True
     return at - running.start > _SEEMS_FORGOTTEN
 
@@ -170,15 +170,17 @@ class Heartbeats:
         or is undone.
         """
         left_by = _OPEN if self._session.is_app_open else self._left_by_command()
-        running, cut = self._session.store.running_entry(), self.interruption()
+        running, silence = self._session.store.running_entry(), self.silence()
         kept = "" if running is None else self._in_question(running)
-        if cut is not None:
-            last = self._last_of(cut.entry)
-            kept = _line(cut.entry.id, cut.last_active, last.left_by if last else _OPEN) + kept
+        if silence is not None:
+            last = self._last_of(silence.entry)
+            kept = (
+                _line(silence.entry.id, silence.last_active, last.left_by if last else _OPEN) + kept
+            )
         _leave_sign(self._path.parent, entry.id, self._session.now(), left_by, kept)
 
     def beat(self, *, is_app_open: bool | None = None) -> None:
-        """Leave a sign of life while a timer runs, unless an interruption is unanswered.
+        """Leave a sign of life while a timer runs, unless a silence is unanswered.
 
         Without a timer the last sign is removed, unless it is so old that an undone stop asks about
         the time since then again. A command does not know whether the application is open (None),
@@ -197,23 +199,21 @@ class Heartbeats:
             left_by = self._left_by_command()
         pause = _PAUSE if is_app_open is None else _PAUSE_OF_APP
         is_fresh = last is not None and left_by == last.left_by and ZERO <= now - last.at < pause
-        if not is_fresh and self.interruption() is None:
+        if not is_fresh and self.silence() is None:
             self._write(entry, left_by)
 
-    def interruption(self) -> Interruption | None:
-        """Return the interruption of the running entry if it needs an answer."""
+    def silence(self) -> Silence | None:
+        """Return the silence of the running entry if it needs an answer."""
         entry = self._session.store.running_entry()
         if entry is None:
             return None
         try:
             last = self._last(entry)
         except ValueError:
-            return Interruption(entry, None, True)
-        if last is None:
+            return Silence(entry, None, True)
+        if last is None or not self._is_silent(last):
             return None
-        if not self._is_silent(last):
-            return None
-        return Interruption(entry, last.at, last.is_app_open)
+        return Silence(entry, last.at, last.is_app_open)
 
     def doubt(self, at: datetime | None = None) -> Doubt | None:
         """Return why it is doubtful when the running timer really ended; None if it is not.
@@ -227,11 +227,11 @@ class Heartbeats:
             return Doubt.FUTURE
         if self._session.store.tracked_until(now) < now:
             return Doubt.OVERLAP
-        is_forgotten = seems_forgotten(running, self.interruption(), at or now)
+        is_forgotten = seems_forgotten(running, self.silence(), at or now)
         return Doubt.FORGOTTEN if is_forgotten else None
 
     def keep(self) -> TimeEntry | None:
-        """Answer an interruption: the timer went on. Return the running entry."""
+        """Answer a silence: the timer went on. Return the running entry."""
         entry = self._session.store.running_entry()
         if entry is not None:
             self._write(entry, self._left_by_command())
@@ -255,7 +255,7 @@ class Heartbeats:
             expected = last.at
         if expected is None or abs(now - expected) <= _LEAST_CHANGE:
             return None
-        self.keep()  # what is missing between the two times was not an interruption
+        self.keep()  # what is missing between the two times was no silence
         return ClockChange(expected.replace(microsecond=0), now)
 
     def _is_silent(self, last: Heartbeat) -> bool:

@@ -46,8 +46,7 @@ class Interruptions:
 
     def begin(self, about: str, at: datetime | None = None) -> TimeEntry:
         """Pause what runs for a person or a thing, now or at an earlier instant."""
-        running = self._session.store.running_entry()
-        if running is None:
+        if self._session.store.running_entry() is None:
             raise planner_error("No timer is running, so there is nothing to interrupt.")
         activities = self._session.store.all(Activity)
         ad_hoc = next(

@@ -73,8 +73,7 @@ class Meetings:
 
     def _ended(self, looked_at: Span) -> Iterator[EntryProposal]:
         """Yield the proposals of meetings that ended in a stretch and are always tracked."""
-        days = self._session.days
-        for day, part in days.split(looked_at):
+        for day, part in self._session.days.split(looked_at):
             for gap in self._proposals.gaps(day):
                 for one in gap.proposals:
                     is_asked = one.item is not None and one.item.is_tracked is True

@@ -96,8 +96,7 @@ class Switching(Domain):
             if _is_ahead(item, day):
                 time = clock_text(item.span.start, zone)
                 task_id = None if item.task is None else item.task.id
-                planned = _("planned {time}", time=time)
-                yield SwitchOffer(item.title, planned, item.key, task_id)
+                yield SwitchOffer(item.title, _("planned {time}", time=time), item.key, task_id)
         for task in sorted(session.store.open_tasks(), key=soonest_first):
             yield SwitchOffer(task.title, _due(task, day.day), task_id=task.id)
         for tracked in reversed(day.tracked):

@@ -149,7 +149,7 @@ def stop_entry(
     return replace_record(running, replace(running, end=at))
 
 
-def refuse_interrupted(running: TimeEntry, last_active: datetime | None, now: datetime) -> None:
+def refuse_cut_off(running: TimeEntry, last_active: datetime | None, now: datetime) -> None:
     """Refuse to end, without an answer, a timer that ran while the planner was cut off."""
     if last_active is None:
         raise planner_error(

@@ -48,11 +48,11 @@ def refuse_forgotten(session: Session, running: TimeEntry, end: datetime) -> Non
     """Refuse to end a timer now where its end has to be named: it is long, or ran unseen."""
     from mle_planner.core.tracking.heartbeat import Heartbeats, seems_forgotten
 
-    cut = Heartbeats(session).interruption()
-    if not seems_forgotten(running, cut, end):
+    silence = Heartbeats(session).silence()
+    if not seems_forgotten(running, silence, end):
         return
-    if cut is not None and cut.is_cut_off:
-        timer.refuse_interrupted(running, cut.last_active, session.local_now())
+    if silence is not None and silence.is_cut_off:
+        timer.refuse_cut_off(running, silence.last_active, session.local_now())
     if end - running.start <= LONGEST_ENTRY:  # what is longer cannot be kept until now
         timer.refuse_long(running, session.local_now())
 

@@ -129,10 +129,10 @@ class TimeAway(Domain):
         Where the last heartbeat cannot be read, its time is not known and nothing is stored.
         """
         beats = Heartbeats(self._session)
-        cut = beats.interruption()
-        if cut is None or cut.last_active is None:
+        silence = beats.silence()
+        if silence is None or silence.last_active is None:
             return False
-        start, now = cut.last_active, self._session.now()
+        start, now = silence.last_active, self._session.now()
         self._session.record(lambda: self._complete(start, now, AwayCause.CUT_OFF))
         beats.keep()
         return True
@@ -203,8 +203,7 @@ class TimeAway(Domain):
         if not parts:
             return None
         found = Unresolved(away.id, away.cause, parts, ())
-        meetings = meetings_during(spans_of(parts), self._planned(found.span))
-        return replace(found, meetings=meetings)
+        return replace(found, meetings=meetings_during(spans_of(parts), self._planned(found.span)))
 
     def _parts(self, span: Span) -> tuple[AwayPart, ...]:
         store, categories = self._session.store, self._session.categories()

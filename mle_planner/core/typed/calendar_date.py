@@ -244,5 +244,4 @@ def named_day(name: str, today: date) -> date:
     if name == "weekend":
         return today + timedelta(days=6 - today.weekday())
     month = 3 * int(name[1])
-    year = today.year + (month < today.month)
-    return month_end(date(year, month, 1))
+    return month_end(date(today.year + (month < today.month), month, 1))

@@ -14,7 +14,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from mle_planner.core.base.days import PlanningDays, days_from
 from mle_planner.core.base.frozen import dataclass
 from mle_planner.core.base.spans import DAY, MINUTES_PER_DAY, Span
-from mle_planner.core.i18n.formats import clock_text, day_text, minute_of_day_text, offset_text
+from mle_planner.core.i18n.formats import (
+    day_and_clock_text,
+    day_text,
+    minute_of_day_text,
+    offset_text,
+)
 from mle_planner.core.i18n.gettext import _, planner_error
 
 _HALF = r"(?P<half>a\.?m\.?|p\.?m\.?)"
@@ -125,7 +130,7 @@ def instants_meant(
 def read_instant(text: str, span: Span, days: PlanningDays) -> datetime:
     """Return the first instant inside a stretch at which the clock shows the typed time of day.
 
-    Raises ``PlannerError`` if there is none.
+    Raises ``PlannerError`` if there is none; it names the days of a stretch that ends on another.
     """
     minute, first = read_clock(text), days.date_of(span.start)
     count = (days.date_of(span.end) - first).days + 2  # a planning day ends after midnight
@@ -133,12 +138,16 @@ def read_instant(text: str, span: Span, days: PlanningDays) -> datetime:
     found = (instant for day in dates for instant in days.instants(day, minute or 0))
     inside = next((instant for instant in found if span.start < instant < span.end), None)
     if inside is None:
+        start, end = (
+            day_and_clock_text(one, other, days.zone)
+            for one, other in ((span.start, span.end), (span.end, span.start))
+        )
         raise planner_error(
             "{text} is not a time between {start} and {end}. Nothing was changed; type one in "
             "between.",
             text=text,
-            start=clock_text(span.start, days.zone),
-            end=clock_text(span.end, days.zone),
+            start=start,
+            end=end,
         )
     return inside
 

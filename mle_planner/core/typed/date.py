@@ -263,8 +263,7 @@ def _looks_like_a_date(rest: Sequence[str]) -> bool:
 
 
 def _near_name(word: str) -> bool:
-    names = [name.lower() for name in _NAMES]
-    return bool(difflib.get_close_matches(word, names, 1, 0.75))
+    return bool(difflib.get_close_matches(word, [name.lower() for name in _NAMES], 1, 0.75))
 
 
 def _day(rest: Sequence[str], today: date) -> tuple[date | None, int]:

@@ -22,7 +22,7 @@ def score(query: str, title: str, words: str = "") -> int:
     """
     points = 0
     for wanted in fold(query).split():
-        best = max(_found(wanted, searched(title)), _found(wanted, searched(words)) - 15)
+        best = max(_found(wanted, title), _found(wanted, words) - 15)
         if best <= 0:
             return NO_MATCH
         points += best
@@ -39,19 +39,25 @@ def holds(query: str, text: str) -> bool:
 
 
 def _found(wanted: str, text: str) -> int:
-    if not text:
-        return 0
-    words = text.split()
-    joined = "".join(words)
-    if wanted in words or joined == wanted:
-        return _WHOLE_WORD + (10 if joined.startswith(wanted) else 0)
-    if any(word.startswith(wanted) for word in words):
-        return _WORD_START + (10 if words[0].startswith(wanted) else 0)
-    if joined.startswith(wanted):
+    spaced, joined, initials = _searched_words(text)
+    begins = joined.startswith(wanted)
+    if joined == wanted or f" {wanted} " in spaced:
+        return _WHOLE_WORD + 10 * begins
+    if f" {wanted}" in spaced:
+        return _WORD_START + 10 * spaced.startswith(f" {wanted}")
+    if begins:
         return _WORD_START
-    if wanted in text:
+    if wanted in spaced:
         return _INSIDE
-    return _SCATTERED if len(wanted) > 1 and _begins_words(wanted, words) else 0
+    may_begin = len(wanted) > 1 and wanted[0] in initials
+    return _SCATTERED if may_begin and _begins_words(wanted, spaced.split()) else 0
+
+
+@lru_cache(maxsize=4096)
+def _searched_words(text: str) -> tuple[str, str, str]:
+    """Return the words of a text with spaces around them, without any, and their first letters."""
+    words = search_text(text).split()
+    return f" {' '.join(words)} ", "".join(words), "".join(word[0] for word in words)
 
 
 def _begins_words(wanted: str, words: list[str]) -> bool:

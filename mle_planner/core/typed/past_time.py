@@ -72,5 +72,4 @@ def _time_of_day(
     if after is None:
         return next((one for one in of_today if one <= now), of_today[0])
     earlier = [one for minute in minutes for one in days.instants(today - DAY, minute)]
-    passed = [one for one in (*of_today, *earlier) if after < one <= now]
-    return max(passed, default=of_today[0])
+    return max([one for one in (*of_today, *earlier) if after < one <= now], default=of_today[0])

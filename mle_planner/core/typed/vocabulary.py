@@ -116,6 +116,5 @@ def _english(word: str, language: str) -> str:
 def _names_of(language: str) -> dict[str, str]:
     """Return the names of days and months, long and short, with the English ones."""
     names = (*DAYS, *MONTHS, *_SHORT_NAMES)
-    shown = in_language(language, names)
-    found = zip(shown, names, strict=True)
+    found = zip(in_language(language, names), names, strict=True)
     return {name.casefold().strip("."): english.lower() for name, english in reversed([*found])}

@@ -42,7 +42,7 @@ from mle_planner.core.typical_day.part_rules import (
     weekly_rule,
 )
 from mle_planner.core.typical_day.parts import on_the_wall
-from mle_planner.core.typical_day.presets import (
+from mle_planner.core.typical_day.ready_made import (
     FIRST_READY_MADE_DAY,
     READY_MADE_DAYS,
     ready_made_day,

@@ -127,8 +127,7 @@ class FocusPage(Cover):
 
     def _show(self, present: Present) -> None:
         self._running = self._planner.running_time()
-        words = glance(present, self._planner.days.zone)
-        self.title.setText(words.title)
+        self.title.setText(glance(present, self._planner.days.zone).title)
         if self.until is None:
             self.about.setText(_("No block ends it. Stop the timer or press Esc."))
         else:

@@ -184,8 +184,7 @@ class MiniTimer(SpokenRole):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._gripped = event.globalPosition().toPoint() - self.pos()
-        handle = self.windowHandle()
-        if handle.startSystemMove():
+        if self.windowHandle().startSystemMove():
             self._gripped = None
 
     @override

@@ -38,8 +38,7 @@ def _block_words(present: Present, zone: ZoneInfo) -> str:
         return next_words(present, zone)
     time = clock_text(block.span.end, zone)
     if present.has_ended:
-        over = time_over_text(present.over)
-        return _("block ended {time}, {over} over", time=time, over=over)
+        return _("block ended {time}, {over} over", time=time, over=time_over_text(present.over))
     left = time_left_text(present.left)
     if block.category is Category.MEETING:
         return _("ends {time}, in {left}", time=time, left=left)

@@ -36,8 +36,7 @@ def wanted_locale_style(settings: Settings | None, desktop: QLocale) -> LocaleSt
 
 def first_workdays(desktop: QLocale) -> tuple[int, ...]:
     """Return the workdays (0 is Monday) of a new typical day: the desktop's, five at most."""
-    workdays = [day.value - 1 for day in desktop.weekdays()]
-    return five_workdays(workdays, days_before_monday(desktop))
+    return five_workdays([day.value - 1 for day in desktop.weekdays()], days_before_monday(desktop))
 
 
 def days_before_monday(desktop: QLocale) -> int:

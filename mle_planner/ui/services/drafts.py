@@ -1,4 +1,4 @@
-"""Drafts: typed text that could not be saved, stored beside the database until it is."""
+"""Drafts: typed text that is not saved yet, stored beside the database until it is."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ WELCOME_TASKS = "welcome:tasks"
 class Drafts:
     """Unsaved texts by what they are for, such as "note:2026-11-23".
 
-    No text is written unless a save failed, or nothing is saved yet. For a full disk a file
-    beside them holds room, which the texts then take. Where the folder takes no file at all, they
-    stay in memory and `flush` tries again. Without a folder they are in memory only.
+    No text is written unless a save failed, the window closes, or nothing is saved yet. For a full
+    disk a file beside them holds room, which the texts then take. Where the folder takes no file at
+    all, they stay in memory and `flush` tries again. Without a folder they are in memory only.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -40,6 +40,13 @@ class Drafts:
         if self._texts.get(key) != text:
             self._texts[key] = text
             self._write()
+
+    def hold(self, key: str, text: str) -> None:
+        """Keep what a line holds when its window closes; forget it if it is empty."""
+        if text.strip():
+            self.keep(key, text)
+        else:
+            self.drop(key)
 
     def drop(self, key: str) -> None:
         """Forget a text that was saved or given up."""

@@ -35,6 +35,8 @@ class FeedRefresher(QObject):
         ended: It was read; its id and the `RefreshReport`, or None where nothing was stored.
         stop: Set while what runs is to be given up.
         threads: The one thread in which the work is done.
+        refused_address: The address whose calendar could not be added last; the next question for
+            an address begins with it.
     """
 
     progressed = Signal(float)
@@ -46,6 +48,7 @@ class FeedRefresher(QObject):
         super().__init__(parent)
         self._planner = planner
         self.stop = Event()
+        self.refused_address = ""
         self.reading: set[CalendarId] = set()
         self.threads = Threads(1, self)
         self._soon = QTimer(self, singleShot=True, interval=_READ_AFTER_MS)

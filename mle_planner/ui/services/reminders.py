@@ -98,8 +98,7 @@ class ReminderService(QObject):
 
     def begin_focus(self, until: datetime | None) -> None:
         """Keep quiet until the end of a block, and ask the desktop to."""
-        end = until or self._planner.now() + _LONGEST_FOCUS
-        self._planner.reminders.focus_until(end)
+        self._planner.reminders.focus_until(until or self._planner.now() + _LONGEST_FOCUS)
         self._notifier.begin_quiet(_("Focus mode"))
 
     def end_focus(self) -> None:

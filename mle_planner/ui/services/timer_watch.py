@@ -69,8 +69,8 @@ class TimerWatch(QObject):
         A gap since an earlier look at the same entry is sleep, which is noticed elsewhere.
         """
         if self._is_sleep_noticed() and entry is not None and self._watched == entry:
-            cut = self._planner.heartbeats.interruption()
-            if cut is not None and cut.last_active is not None:
+            silence = self._planner.heartbeats.silence()
+            if silence is not None and silence.last_active is not None:
                 self._planner.heartbeats.keep()
             return
         with contextlib.suppress(PlannerError):  # another program is writing: tried again

@@ -273,9 +273,7 @@ class QuestionBar(QWidget):
             self._show_digits(are_shown=event.gotFocus() and event.reason() in _BY_KEYS)
         if not self._is_numbered or not isinstance(event, QKeyEvent):
             return False
-        digits = [str(digit) for digit, _text in enumerate(self._words, 1)]
-        if not self._are_digits_shown:
-            digits.clear()
+        digits = [str(at + 1) for at in range(len(self._words))] if self._are_digits_shown else []
         number = digits.index(event.text()) if event.text() in digits else -1
         if event.key() != Qt.Key.Key_Escape and number < 0:
             return False
@@ -399,5 +397,4 @@ class StatusBar(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = paint_ground(self)
-        painter.drawLine(0, 0, self.width(), 0)
+        paint_ground(self).drawLine(0, 0, self.width(), 0)

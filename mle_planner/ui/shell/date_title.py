@@ -31,8 +31,7 @@ class DateTitle(PressedByEnter, QAbstractButton):
 
     def set_opens(self, opens: bool, key: str = "") -> None:
         self._opens = opens
-        focus = Qt.FocusPolicy.TabFocus if opens else Qt.FocusPolicy.NoFocus
-        self.setFocusPolicy(focus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if opens else Qt.FocusPolicy.NoFocus)
         self.setEnabled(opens)
         words = _("Go to a date…")
         self.setToolTip((f"{words}  {key}" if key else words) if opens else "")
@@ -69,8 +68,7 @@ class DateTitle(PressedByEnter, QAbstractButton):
         painter, theme = smooth_painter(self), current_theme()
         area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         if self._opens and (self.underMouse() or self.hasFocus()):
-            pen = QPen(theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen
-            painter.setPen(pen)
+            painter.setPen(QPen(theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("hover"))
             painter.drawRoundedRect(area, CONTROL_RADIUS_PX, CONTROL_RADIUS_PX)
         write_in(painter, "title", "text")
@@ -82,8 +80,7 @@ class DateTitle(PressedByEnter, QAbstractButton):
         if self._opens:
             at = self.width() - SIGN_PX - PADDING_PX
             top = (self.height() - SIGN_PX) / 2
-            sign = visual(QRectF(at, top, SIGN_PX, SIGN_PX), self.rect())
-            draw_chevron(painter, sign)
+            draw_chevron(painter, visual(QRectF(at, top, SIGN_PX, SIGN_PX), self.rect()))
 
 
 def _dates(heading: str) -> str:

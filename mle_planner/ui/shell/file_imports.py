@@ -225,6 +225,7 @@ class FileImports:
             return planner.feeds.add(address, allows_private=allows_private, is_stopped=is_stopped)
 
         def done(report: RefreshReport) -> None:
+            self._feeds.refused_address = ""
             self._end_reading()
             self._window.show_message(_calendar_added(report), undo=True)
             then(report)
@@ -236,6 +237,7 @@ class FileImports:
             if question and self._is_agreed(*question):
                 self.subscribe(address, then, otherwise, allows_private=True)
                 return
+            self._feeds.refused_address = address
             sentence = str(error)
             if isinstance(error, FeedError):
                 sentence = _("{problem} Nothing was added.", problem=sentence)

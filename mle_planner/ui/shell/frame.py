@@ -51,8 +51,7 @@ class Frame(QWidget):
     def __init__(self, shortcuts: Shortcuts, planner: Planner, context: ScreenContext) -> None:
         super().__init__()
         self._planner = planner
-        actions = [action_named(f"go.{name}") for name in RAIL]
-        self.rail = Rail(actions, action_named("go.settings"))
+        self.rail = Rail([action_named(f"go.{name}") for name in RAIL], action_named("go.settings"))
         self.top_bar = TopBar()
         self.show_shortcuts(shortcuts)
         self.status_bar = StatusBar()

@@ -44,8 +44,7 @@ class GuideWindow(QDialog):
         self.list.setWordWrap(True)
         self.list.setSpacing(3)
         for page in PAGES:
-            item = QListWidgetItem(page_title(page), self.list)
-            item.setData(Qt.ItemDataRole.UserRole, page)
+            QListWidgetItem(page_title(page), self.list).setData(Qt.ItemDataRole.UserRole, page)
         self.list.currentItemChanged.connect(self._show_chosen)
         self.browser = _Browser()
         self.browser.setAccessibleName(_("User guide"))

@@ -32,9 +32,9 @@ class HistorySteps:
         self._replay(
             lambda planner: planner.history.undo(),
             lambda: self._window.show_message(_("Undone: {label}", label=label), redo=True),
-            _("Undo “{label}”?", label=label) if history.is_undo_from_before else "",
+            _("Undo “{label}”?", label=label) if history.is_from_before(is_undone=False) else "",
             _("Undo"),
-            is_large=history.is_undo_large,
+            is_large=history.is_large(is_undone=False),
         )
 
     def redo(self) -> None:
@@ -44,9 +44,9 @@ class HistorySteps:
         self._replay(
             lambda planner: planner.history.redo(),
             lambda: self._window.show_message(_("Redone: {label}", label=label), undo=True),
-            _("Redo “{label}”?", label=label) if history.is_redo_from_before else "",
+            _("Redo “{label}”?", label=label) if history.is_from_before(is_undone=True) else "",
             _("Redo"),
-            is_large=history.is_redo_large,
+            is_large=history.is_large(is_undone=True),
         )
 
     def _replay(

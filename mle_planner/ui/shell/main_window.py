@@ -234,8 +234,7 @@ class MainWindow(QMainWindow):
         is_override = event.type() == QEvent.Type.ShortcutOverride
         if is_override and isinstance(event, QKeyEvent) and letters.is_plain_letter(event):
             has_line = self.open_screen.typing_line is not None
-            focus = self.focusWidget()
-            if not letters.is_action(event, focus, self.shortcuts, has_line=has_line):
+            if not letters.is_action(event, self.focusWidget(), self.shortcuts, has_line=has_line):
                 event.accept()
                 return True
         return super().event(event)
@@ -320,9 +319,9 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         if self.is_closed:
             return
+        self.overlays.keep_typed()
         self.overlays.end_focus()
-        place = window_state.place_of(self)
-        state = replace(self._state, place=place, recent=self.overlays.recent)
+        state = replace(self._state, place=window_state.place_of(self), recent=self.overlays.recent)
         window_state.write_state(self.services.folder, state)
         self.is_closed = True
         self.pages.ahead.stop()

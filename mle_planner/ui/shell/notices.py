@@ -14,9 +14,10 @@ from mle_planner.core.i18n.formats import clock_range_text, clock_text, day_and_
 from mle_planner.core.i18n.gettext import _, planner_error, plural
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.coding_actions import ActionKind, CodingAction, button_words
+from mle_planner.core.plan.extension import Extension
 from mle_planner.core.plan.overlaps import MeetingOverWork
 from mle_planner.core.planner import Planner
-from mle_planner.core.reminders.reminder import Extension, Reminder, ReminderAnswer
+from mle_planner.core.reminders.reminder import Reminder, ReminderAnswer
 from mle_planner.core.topics import PLAN_TOPICS, Topic
 from mle_planner.core.typed.title import cut_short
 from mle_planner.ui.screen import ScreenContext

@@ -133,5 +133,4 @@ class QuestionStrip(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = paint_ground(self)
-        painter.drawLine(0, 0, self.width(), 0)
+        paint_ground(self).drawLine(0, 0, self.width(), 0)

@@ -175,5 +175,4 @@ class Rail(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = paint_ground(self, "bg")
-        painter.drawLine(self.width() - 1, 0, self.width() - 1, self.height())
+        paint_ground(self, "bg").drawLine(self.width() - 1, 0, self.width() - 1, self.height())

@@ -128,8 +128,7 @@ class TimeImportDialog(QDialog):
         zone = self._planner.days.zone
         self.summary.setText(words.summary(report))
         today, first = self._planner.today(), report.new[: words.FIRST_ROWS]
-        rows = [words.row_of_time(one, zone, today) for one in first]
-        self.table.show_rows(words.COLUMNS, rows)
+        self.table.show_rows(words.COLUMNS, [words.row_of_time(one, zone, today) for one in first])
         self.remarks.setText("\n".join(words.remarks(report, zone)))
         self.projects.show_lines(report.projects)
         self._show_row(self.overlaps, bool(report.overlaps) or self.overlaps.currentIndex() > 0)
@@ -211,5 +210,4 @@ class TimeImportDialog(QDialog):
         layout.addWidget(self.columns)
         layout.addWidget(self.summary)
         layout.addWidget(self.body, 1)
-        cancel = word_button(_("Cancel"), self.reject)
-        layout.addLayout(foot_row(cancel, self.import_button))
+        layout.addLayout(foot_row(word_button(_("Cancel"), self.reject), self.import_button))

@@ -17,7 +17,7 @@ from mle_planner.core.i18n.formats import (
 from mle_planner.core.i18n.gettext import _
 from mle_planner.core.model.tracked import AwayAnswer, AwayCause, AwayId, Job, JobId, TimeEntry
 from mle_planner.core.planner import Planner
-from mle_planner.core.tracking.heartbeat import ClockChange, Interruption
+from mle_planner.core.tracking.heartbeat import ClockChange, Silence
 from mle_planner.core.tracking.unresolved import AwayWork, Unresolved
 from mle_planner.core.typed.title import cut_short
 from mle_planner.ui.screen import ScreenContext
@@ -137,8 +137,7 @@ class AwayQuestion:
         def split(typed: str) -> None:
             from mle_planner.core.typed.clock import read_instant
 
-            at = read_instant(typed, away.span, self._planner.days)
-            self._planner.away.split(away.id, at)
+            self._planner.away.split(away.id, read_instant(typed, away.span, self._planner.days))
             self._split_last = away.id
             self._show_message(_("Split. Each part is asked about."), True)
 
@@ -206,8 +205,8 @@ class TimerQuestion:
         self._watch.look()
         if self._watch.clock_change is not None:
             self._ask_about_clock(*self._watch.clock_change)
-        elif (cut := self._planner.heartbeats.interruption()) and cut.last_active is None:
-            self._ask_about_interruption(cut)
+        elif (silence := self._planner.heartbeats.silence()) and silence.last_active is None:
+            self._ask_about_silence(silence)
         elif away := self._away.next():
             self._bar.ask(
                 self._away.sentence(away),
@@ -220,14 +219,14 @@ class TimerQuestion:
         else:
             self._bar.withdraw()
 
-    def _ask_about_interruption(self, cut: Interruption) -> None:
+    def _ask_about_silence(self, silence: Silence) -> None:
         tracking = self._planner.tracking
-        stop = tracking.likely_stop(cut.entry)
+        stop = tracking.likely_stop(silence.entry)
         sentence = _(
             "{title} has been running since {start}; the planner was cut off, and the last "
             "activity is not known. Is it still running?",
-            title=cut.entry.title,
-            start=self._time(cut.entry.start),
+            title=silence.entry.title,
+            start=self._time(silence.entry.start),
         )
         answers: tuple[Answer, ...] = (
             (_("Keep running"), self._planner.heartbeats.keep),

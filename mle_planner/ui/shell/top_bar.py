@@ -45,8 +45,7 @@ class RunningPill(QWidget):
         self._token = "coding"
         self.title = TextLabel("", elided=True)
         self.clock = RunningClock("strong", lambda: current_theme().tint(self._token))
-        change = _("Change the running entry")
-        self.edit = IconButton("edit", change, self.edit_requested.emit)
+        self.edit = IconButton("edit", _("Change the running entry"), self.edit_requested.emit)
         self.edit.setFixedSize(38, 28)  # a plain button has wide rims
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.back = word_button(_("Back"), name=_("Back from the interruption"))
@@ -192,8 +191,7 @@ class TopBar(QWidget):
 
     @override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = paint_ground(self)
-        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        paint_ground(self).drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
     def _open_month(self) -> None:
         """Open it on the press, so that letting go over a day chooses it, as in a menu."""

@@ -307,8 +307,7 @@ class AxisInterface(QAccessibleWidget):
         has freed would be followed when the application ends.
         """
         for key in self._children.keys() - set(map(_key_of, self._placed())):
-            gone = self._children.pop(key)
-            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(gone))
+            QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(self._children.pop(key)))
 
     @override
     def childCount(self) -> int:

@@ -52,8 +52,7 @@ class AllDayStrip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        most = max((len(found) for found in self._events.values()), default=0)
-        rows = min(most, MOST_ROWS)
+        rows = min(max((len(found) for found in self._events.values()), default=0), MOST_ROWS)
         return QSize(0, rows * (ROW_PX + GAP_PX) + 4 if rows else 0)
 
     @override
@@ -100,8 +99,7 @@ class AllDayStrip(QWidget):
     def _day_areas(self) -> list[tuple[date, QRectF]]:
         """Return the stretch of each day that has events, from its first lane to its last."""
         areas: dict[date, QRectF] = {}
-        lanes = self._surface.content.lanes
-        for lane, place in zip(lanes, self._surface.axis.places, strict=True):
+        for lane, place in zip(self._surface.content.lanes, self._surface.axis.places, strict=True):
             if self._events.get(lane.day):
                 area = QRectF(place.left, 0, place.width, self.height())
                 areas[lane.day] = areas.get(lane.day, area).united(area)

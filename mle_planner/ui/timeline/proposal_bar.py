@@ -29,9 +29,10 @@ _WEEK = 7
 
 
 def proposal_text(proposal: Proposal, *, pushes: bool = False) -> str:
-    """Return a proposal in one line: "Plan: 6 blocks, 3:30 coding, 1 late, 2 do not fit".
+    """Return a proposal in one line: "Plan: 6 blocks (3:30 coding), 1 late, 2 do not fit".
 
-    One of more than a week says of how many days it is: they cannot all be seen.
+    The coding is that of its blocks; a day also holds what it leaves in place. One of more than a
+    week says of how many days it is: they cannot all be seen.
     """
     left_over = []
     if proposal.late_count:
@@ -70,8 +71,11 @@ def _work_listed(proposal: Proposal) -> tuple[str, ...]:
     if not count and (removed or elsewhere):
         here = plural("removes {count} block", "removes {count} blocks", removed)
         return (here, *elsewhere) if removed else elsewhere
-    blocks = plural("{count} block", "{count} blocks", count)
-    return blocks, _("{time} coding", time=duration_text(proposal.coding)), *elsewhere
+    blocks = plural(
+        "{count} block ({time} coding)", "{count} blocks ({time} coding)",
+        count, time=duration_text(proposal.coding),
+    )  # fmt: skip
+    return blocks, *elsewhere
 
 
 def _why_empty(proposal: Proposal) -> str:

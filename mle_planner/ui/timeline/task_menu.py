@@ -58,8 +58,7 @@ class TaskMenu:
             return
         menu = QMenu(parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading = menu.addAction(as_plain_label(titles_text(tasks)))
-        heading.setEnabled(False)
+        menu.addAction(as_plain_label(titles_text(tasks))).setEnabled(False)
         self._fill[action_id](menu, tasks)
         menu.popup(parent.mapToGlobal(QPoint(parent.width() // 4, parent.height() // 2)))
 

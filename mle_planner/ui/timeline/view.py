@@ -292,8 +292,7 @@ class AxisView(QWidget):
             return
         content = self.surface.content
         peek = Peek(self, block, content.days, content.why_words(block))
-        corner = area.topLeft().toPoint() + QPoint(24, 24)
-        peek.show_beside(self.surface.mapToGlobal(corner))
+        peek.show_beside(self.surface.mapToGlobal(area.topLeft().toPoint() + QPoint(24, 24)))
 
 
 def _interface_for(_class_name: str, thing: QObject | None) -> QAccessibleInterface | None:

@@ -266,8 +266,7 @@ class Card(QFrame):
         self._head.setAlignment(self.header, side)
 
     def _show_head(self) -> None:
-        has_head = bool(self._title.text() or self._aside.text())
-        self._title.setVisible(has_head)
+        self._title.setVisible(bool(self._title.text() or self._aside.text()))
         self._aside.setVisible(bool(self._aside.text()))
         self._stack_head()
 

@@ -122,8 +122,7 @@ class Legend(SpokenRole):
                 box = visual(QRectF(left - 4, middle - 4, 12, 8), self.rect())
                 paint_hatched(painter, box, muted)
             else:
-                place = visual(QRectF(left, middle - 4, 8, 8), self.rect())
-                fill_disc(painter, place, category)
+                fill_disc(painter, visual(QRectF(left, middle - 4, 8, 8), self.rect()), category)
             painter.setPen(current_theme().color("muted"))
             width = metrics.horizontalAdvance(name)
             area = visual(QRectF(left + 12, 0, width + 2, self.height()), self.rect())
@@ -220,8 +219,7 @@ class StackedBars(Chart):
             painter.drawRoundedRect(box, 2, 2)
             if part.is_planned:  # as on the time axis: tinted, with a bar at its left edge
                 painter.setBrush(current_theme().color(part.category))
-                edge = QRectF(box.left(), box.top(), _EDGE_PX, box.height())
-                painter.drawRoundedRect(edge, 1, 1)
+                painter.drawRoundedRect(QRectF(box.left(), box.top(), _EDGE_PX, box.height()), 1, 1)
         write_in(painter, "secondary", "muted")
         label = QRectF(middle - 40, area.bottom() + 6, 80, 18)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, bar.label)

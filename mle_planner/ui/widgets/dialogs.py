@@ -106,6 +106,7 @@ class Dialogs:
         label: str,
         given: str = "",
         *,
+        may_be_empty: bool = False,
         take: Callable[[str], object] = lambda _line: None,
     ) -> str | None:
         """Return a line the user typed, without spaces around it; None when given up.
@@ -115,7 +116,14 @@ class Dialogs:
         """
         from mle_planner.ui.widgets.line_dialog import LineDialog
 
-        dialog = LineDialog(self._window, title, label, given, take=lambda line: take(line.strip()))
+        dialog = LineDialog(
+            self._window,
+            title,
+            label,
+            given,
+            may_be_empty=may_be_empty,
+            take=lambda line: take(line.strip()),
+        )
         line = dialog.ask()
         return line.strip() if line is not None else None
 

@@ -52,8 +52,7 @@ class ElidedButton(WordButton):
             self._paint_with_sign(painter, option)
             return
         content = QStyle.SubElement.SE_PushButtonContents
-        room = self.style().subElementRect(content, option, self).width()
-        option.text = self._cut_to(room)
+        option.text = self._cut_to(self.style().subElementRect(content, option, self).width())
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
 
     def _paint_with_sign(self, painter: QStylePainter, option: QStyleOptionButton) -> None:

@@ -124,10 +124,14 @@ def date_in(field: QDateEdit) -> date:
 
 
 class AddingLine(QLineEdit):
-    """A line from which Enter adds something; undo is the window's until something is typed."""
+    """A line from which Enter adds something; undo is the window's until something is typed.
+
+    What is typed in it is kept under ``draft_key`` when the window closes, unless that is empty.
+    """
 
     def __init__(self, name: str, example: str | None = None) -> None:
         super().__init__()
+        self.draft_key = ""
         self.setAccessibleName(name)
         self.setPlaceholderText(name if example is None else example)
 

@@ -17,7 +17,7 @@ _LEAST_PX = 460
 
 
 class LineDialog(QDialog):
-    """A title, a label, the line, and two answers; an empty line is not an answer.
+    """A title, a label, the line, and two answers; an empty line is one if it ``may_be_empty``.
 
     ``take`` is called with an answer; one that it refuses stays in the line, with the sentence.
     """
@@ -30,12 +30,13 @@ class LineDialog(QDialog):
         given: str = "",
         *,
         is_secret: bool = False,
+        may_be_empty: bool = False,
         take: Callable[[str], object] = lambda _line: None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(_LEAST_PX)
-        self._take = take
+        self._take, self._may_be_empty = take, may_be_empty
         self.line = QLineEdit(given)
         self.line.setAccessibleName(label)
         self.line.selectAll()
@@ -77,4 +78,4 @@ class LineDialog(QDialog):
 
     def _show_possible(self, typed: str) -> None:
         self.problem.show_text("")
-        self.accept_button.setEnabled(bool(typed.strip()))
+        self.accept_button.setEnabled(self._may_be_empty or bool(typed.strip()))

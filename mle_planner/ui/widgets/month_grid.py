@@ -77,8 +77,7 @@ class MonthGrid(QWidget):
             return None
         row, column = divmod(self.page.index(day), 7)
         width, height = CELL_PX
-        cell = QRectF(column * width, HEAD_PX + row * height, width, height)
-        return visual(cell, self.rect())
+        return visual(QRectF(column * width, HEAD_PX + row * height, width, height), self.rect())
 
     def _day_at(self, point: QPointF) -> date | None:
         return next((day for day in self.page if self.area_of(day).contains(point)), None)  # type: ignore[union-attr]
@@ -116,8 +115,7 @@ class MonthGrid(QWidget):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), ROUND_PX, ROUND_PX)
         is_strong = is_shown or day == self._today
         write_in(painter, "strong" if is_strong else "base", ink)
-        number = cell.adjusted(0, 0, 0, -6)
-        painter.drawText(number, Qt.AlignmentFlag.AlignCenter, str(day.day))
+        painter.drawText(cell.adjusted(0, 0, 0, -6), Qt.AlignmentFlag.AlignCenter, str(day.day))
         if mark is not None:
             self._draw_mark(painter, cell, mark, is_shown=is_shown)
 

@@ -69,8 +69,7 @@ class CellPainter(QStyledItemDelegate):
             painter.drawEllipse(visual(dot, room))
             room = visual(QRectF(room.adjusted(2 * _DOT_PX, 0, 0, 0)), room).toRect()
         if cell.indent:
-            inner = QRectF(room.adjusted(2 * _DOT_PX * cell.indent, 0, 0, 0))
-            room = visual(inner, room).toRect()
+            room = visual(QRectF(room.adjusted(2 * _DOT_PX * cell.indent, 0, 0, 0)), room).toRect()
         _paint_text(painter, cell, room, is_figure=column.is_figure)
         painter.restore()
 
@@ -97,8 +96,7 @@ def _paint_text(painter: QPainter, cell: Cell, room: QRect, *, is_figure: bool) 
 def _tag_px(tag: str) -> int:
     if not tag:
         return 0
-    metrics = QFontMetrics(current_theme().font("small"))
-    return metrics.horizontalAdvance(tag) + 3 * _PADDING_PX + 1
+    return QFontMetrics(current_theme().font("small")).horizontalAdvance(tag) + 3 * _PADDING_PX + 1
 
 
 def _paint_tag(painter: QPainter, tag: str, room: QRect, text_px: int) -> None:
@@ -289,7 +287,7 @@ class QuietTable(QTableView):
             ]
             cut = [at for at in shrinkable if at not in dropped]
             missing = _shrink(widths, cut, -left, spared)
-            _shrink(widths, cut, missing, self._tags)
+        _shrink(widths, cut, missing, self._tags)
         for at, width in enumerate(widths):
             self.setColumnHidden(at, at in dropped)
             self.setColumnWidth(at, width)

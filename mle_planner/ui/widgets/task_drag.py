@@ -46,8 +46,7 @@ class PressAndDrag:
         pressed_at = self._pressed_at
         if pressed_at is None:
             return None
-        moved = (event.position() - pressed_at).manhattanLength()
-        if moved < QApplication.startDragDistance():
+        if (event.position() - pressed_at).manhattanLength() < QApplication.startDragDistance():
             return None
         self._pressed_at = None
         return pressed_at.toPoint()

@@ -35,7 +35,7 @@ class Meetings:
         self._put(CalendarEvent(number, WORK, uid, "", title, start, end, **more))  # type: ignore[arg-type]
 
     def _put(self, record: Calendar | CalendarEvent) -> None:
-        self._session.commit(lambda: Edit(Summary(Operation.IMPORT, ""), add_records(record)))
+        self._session.carry_out(lambda: Edit(Summary(Operation.IMPORT, ""), add_records(record)))
 
 
 @pytest.fixture

@@ -328,7 +328,7 @@ def test_what_was_corrected_of_it_goes_too(planner: Planner) -> None:
     today = planner.today()
     project = next(one for one in planner.catalog.projects() if _CANARY in one.name)
     planner.catalog.change_project(project.id, client=f"{_CANARY} Ltd")
-    planner.sheet_presets.keep("Monthly", SheetChoices(client=f"{_CANARY} Ltd"))
+    planner.sheet_templates.keep("Monthly", SheetChoices(client=f"{_CANARY} Ltd"))
     planner.locks.lock(today, today)
     deleted = next(one for one in planner.day(today).tracked if one.entry.title == _CANARY)
     with planner.locks.correcting():
@@ -338,17 +338,17 @@ def test_what_was_corrected_of_it_goes_too(planner: Planner) -> None:
     purge_for_good(preview_purge(planner.database_path.parent, target),
                    planner.database_path.parent, with_backups=True)  # fmt: skip
     assert [line for line in planner.locks.trail() if line.before] == []
-    assert planner.sheet_presets.all() == {}
+    assert planner.sheet_templates.all() == {}
 
 
 def test_a_template_of_all_clients_stays(planner: Planner) -> None:
     """Also where the only project without a client goes."""
     project, other = planner.catalog.projects()
     planner.catalog.change_project(other.id, client="Acme")
-    planner.sheet_presets.keep("All", SheetChoices())
+    planner.sheet_templates.keep("All", SheetChoices())
     purge(planner, project_target(project, ()))
     assert len(planner.catalog.projects()) == 1
-    assert list(planner.sheet_presets.all()) == ["All"]
+    assert list(planner.sheet_templates.all()) == ["All"]
 
 
 def test_a_purge_for_which_the_disk_has_no_room_deletes_nothing(

@@ -19,7 +19,13 @@ import pytest
 
 from mle_planner.core.maintenance import restore
 from mle_planner.core.maintenance.backups import all_backups, describe_backup
-from mle_planner.core.maintenance.restore import keep_present_state, preview_restore, restore_backup
+from mle_planner.core.maintenance.doctor import examine
+from mle_planner.core.maintenance.restore import (
+    keep_present_state,
+    open_backup,
+    preview_restore,
+    restore_backup,
+)
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.database import FILE_NAME
 from mle_planner.core.storage.errors import StorageError
@@ -256,6 +262,25 @@ def test_a_pipe_or_a_device_is_no_backup_and_is_not_waited_for(folder: Path) -> 
             describe_backup(odd)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files in folders")
+@pytest.mark.parametrize("ending", ["-journal", "-wal"])
+def test_a_backup_with_a_pipe_as_its_journal_is_damaged_and_is_not_waited_for(
+    folder: Path, ending: str
+) -> None:
+    made = newest(folder)
+    pipe = made.with_name(made.name + ending)
+    os.mkfifo(pipe)
+    (found,) = all_backups(folder)
+    assert (found.is_sound, found.contents) == (False, None)
+    (problem,) = examine(folder, "UTC", NOW).problems
+    assert (problem.where, problem.what.partition(".")[0]) == (
+        str(pipe),
+        "It is not a regular file",
+    )
+    with pytest.raises(StorageError, match="is damaged"):
+        open_backup(folder, made)
+
+
 @pytest.mark.parametrize("loss", ["ALTER TABLE task DROP COLUMN note", "DROP TABLE learned_word"])
 @pytest.mark.parametrize("version", [SCHEMA_VERSION, SCHEMA_VERSION - 1])
 def test_a_backup_that_lacks_a_part_is_refused_whatever_its_checksum_says(
@@ -300,7 +325,7 @@ def test_a_timer_that_a_killed_restore_starts_again_is_asked_about(
     with pytest.raises(KeyboardInterrupt):
         restore_backup(folder, describe_backup(kept), NOW)
     with Planner.open(folder, clock_at("2026-11-24 12:00")) as planner:
-        assert planner.heartbeats.interruption() is not None
+        assert planner.heartbeats.silence() is not None
 
 
 def test_a_restore_for_which_the_disk_is_too_full_leaves_no_copy(

@@ -200,6 +200,16 @@ def test_split_and_merge_give_the_block_back(planner: Planner) -> None:
     assert "10:00-12:00 Deep work" in plan_picture(planner, TUESDAY)
 
 
+def test_a_split_block_loses_the_reason_of_the_whole(planner: Planner) -> None:
+    key = block(planner, "10:00-12:00")
+    planner.blocks.change(
+        key, reason=text_of_phrase(phrase("The earliest open {length}.", length=2))
+    )
+    planner.blocks.split(key, at(planner, "11:00"))
+    reasons = [found.reason for found in planner.day(TUESDAY).items if found.title == "Deep work"]
+    assert reasons == ["", ""]
+
+
 def test_blocks_on_different_days_are_not_merged_into_one_of_days(planner: Planner) -> None:
     keys = [block(planner, "10:00-11:00"), block(planner, "12:00-13:00", day=WEDNESDAY)]
     with pytest.raises(PlannerError, match="a day at most"):

@@ -27,8 +27,8 @@ from tests.support.day_picture import plan_picture
 
 
 def test_an_activity_comes_changes_and_goes_to_the_archive(planner: Planner) -> None:
-    added = planner.catalog.add_activity(" Deep   reading ", Category.OTHER_FOCUS, deep=True)
-    assert (added.name, added.deep) == ("Deep reading", True)
+    added = planner.catalog.add_activity(" Deep   reading ", Category.OTHER_FOCUS)
+    assert (added.name, added.deep) == ("Deep reading", False)
     block(planner, "10:00-11:00")
     planner.catalog.change_activity(coding(planner), category=Category.MEETING)
     assert planner.day(TUESDAY).planned_sums.coding == timedelta(0)

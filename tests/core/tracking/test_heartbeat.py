@@ -13,7 +13,7 @@ from mle_planner.core.files import SideFile
 from mle_planner.core.planner import Planner
 from mle_planner.core.storage.errors import StorageError
 from mle_planner.core.storage.store import Store
-from mle_planner.core.tracking.heartbeat import ClockChange, Interruption, seems_forgotten
+from mle_planner.core.tracking.heartbeat import ClockChange, Silence, seems_forgotten
 from mle_planner.core.tracking.timer import Forgotten, ForgottenTimerError, FutureStartError
 from tests.support.builders import MONDAY, TUESDAY, at, minutes, put_clock, undo_steps
 from tests.support.day_picture import tracked_picture
@@ -34,31 +34,31 @@ def crashed(planner: Planner, clock: FixedClock) -> Planner:
 
 
 def test_after_a_crash_the_last_activity_is_known_to_the_second(crashed: Planner) -> None:
-    cut = crashed.heartbeats.interruption()
-    assert cut is not None
-    assert cut.is_cut_off
-    assert cut.stop_at == cut.last_active
-    assert cut.last_active == at(crashed, "11:40") + timedelta(seconds=33)
+    silence = crashed.heartbeats.silence()
+    assert silence is not None
+    assert silence.is_cut_off
+    assert silence.stop_at == silence.last_active
+    assert silence.last_active == at(crashed, "11:40") + timedelta(seconds=33)
     # nothing was decided, and looking decides nothing
     crashed.heartbeats.beat(is_app_open=True)
-    assert crashed.heartbeats.interruption() == cut
+    assert crashed.heartbeats.silence() == silence
     assert crashed.running() is not None
 
 
 def test_each_answer_is_carried_out_and_ends_the_question(crashed: Planner) -> None:
     steps = undo_steps(crashed)
     crashed.heartbeats.keep()
-    assert crashed.heartbeats.interruption() is None
+    assert crashed.heartbeats.silence() is None
     assert undo_steps(crashed) == steps
     assert crashed.running() is not None
 
     crashed.tracking.stop(at(crashed, "11:40"))
-    assert crashed.heartbeats.interruption() is None
+    assert crashed.heartbeats.silence() is None
     assert tracked_picture(crashed, TUESDAY) == "09:12-11:40 Write report"
 
     crashed.history.undo()
     crashed.tracking.discard()
-    assert crashed.heartbeats.interruption() is None
+    assert crashed.heartbeats.silence() is None
     assert tracked_picture(crashed, TUESDAY) == ""
 
 
@@ -70,16 +70,16 @@ def test_a_damaged_sign_of_life_is_a_crash_and_is_asked_about(
     crashed: Planner, content: bytes
 ) -> None:
     crashed.database_path.with_name(SideFile.HEARTBEAT).write_bytes(content)
-    cut = crashed.heartbeats.interruption()
-    assert cut is not None
-    assert cut.is_cut_off
-    assert (cut.last_active, cut.stop_at) == (None, None)
+    silence = crashed.heartbeats.silence()
+    assert silence is not None
+    assert silence.is_cut_off
+    assert (silence.last_active, silence.stop_at) == (None, None)
     crashed.heartbeats.beat(is_app_open=True)
-    assert crashed.heartbeats.interruption() == cut, "looking decides nothing"
+    assert crashed.heartbeats.silence() == silence, "looking decides nothing"
     with pytest.raises(ForgottenTimerError, match="the last activity is not known"):
         crashed.tracking.start("Mail")
     crashed.heartbeats.keep()
-    assert crashed.heartbeats.interruption() is None
+    assert crashed.heartbeats.silence() is None
 
 
 def test_a_sign_of_life_from_before_the_start_is_of_an_entry_that_had_the_number(
@@ -90,7 +90,7 @@ def test_a_sign_of_life_from_before_the_start_is_of_an_entry_that_had_the_number
     earlier = int(running.start.timestamp()) - 60
     sign = crashed.database_path.with_name(SideFile.HEARTBEAT)
     sign.write_text(f"{running.id} {earlier} window-open\n")
-    assert crashed.heartbeats.interruption() is None
+    assert crashed.heartbeats.silence() is None
 
 
 def test_a_start_does_not_end_silently_what_was_cut_off(crashed: Planner) -> None:
@@ -123,10 +123,10 @@ def test_a_timer_seems_forgotten_when_it_is_long_or_ran_unseen_before(
 ) -> None:  # fmt: skip
     put_clock(clock, "2026-11-24 08:00")
     running = planner.tracking.start("Drift")
-    cut = None
+    silence = None
     if last_active is not None and is_cut_off is not None:
-        cut = Interruption(running, at(planner, last_active), is_cut_off)
-    assert seems_forgotten(running, cut, at(planner, end)) is expected
+        silence = Silence(running, at(planner, last_active), is_cut_off)
+    assert seems_forgotten(running, silence, at(planner, end)) is expected
 
 
 @pytest.fixture
@@ -162,11 +162,11 @@ def test_a_timer_of_commands_alone_runs_for_a_day_of_work_before_it_is_asked_abo
     planner.tracking.start("Write report")
     planner.heartbeats.beat()
     put_clock(clock, "2026-11-24 15:59")
-    assert planner.heartbeats.interruption() is None
+    assert planner.heartbeats.silence() is None
     put_clock(clock, "2026-11-24 16:01")
-    cut = planner.heartbeats.interruption()
-    assert cut is not None
-    assert (cut.is_cut_off, cut.stop_at) == (False, None)
+    silence = planner.heartbeats.silence()
+    assert silence is not None
+    assert (silence.is_cut_off, silence.stop_at) == (False, None)
     with pytest.raises(ForgottenTimerError):
         planner.tracking.start("Mail")  # as `status` asks, so nothing ends it unasked
     planner.heartbeats.keep()
@@ -182,11 +182,11 @@ def test_a_timer_left_running_at_a_quit_is_asked_about_after_two_hours(
     planner.heartbeats.keep()
     planner.heartbeats.beat(is_app_open=False)
     put_clock(clock, "2026-11-24 14:00")
-    assert planner.heartbeats.interruption() is None
+    assert planner.heartbeats.silence() is None
     put_clock(clock, "2026-11-24 17:30")
-    cut = planner.heartbeats.interruption()
-    assert cut is not None
-    assert (cut.is_cut_off, cut.stop_at) == (False, at(planner, "12:00"))
+    silence = planner.heartbeats.silence()
+    assert silence is not None
+    assert (silence.is_cut_off, silence.stop_at) == (False, at(planner, "12:00"))
     assert planner.away.record_cut_off()
     (away,) = planner.away.unresolved()
     assert (away.span.start, away.span.end) == (at(planner, "12:00"), at(planner, "17:30"))
@@ -198,7 +198,7 @@ def test_a_command_after_a_quit_is_a_sign_of_life(planner: Planner, clock: Fixed
     clock.put(planner.now() + timedelta(minutes=50))
     planner.heartbeats.beat()
     clock.put(planner.now() + timedelta(hours=3))
-    assert planner.heartbeats.interruption() is None
+    assert planner.heartbeats.silence() is None
 
 
 def test_a_command_leaves_one_sign_a_minute_and_none_without_a_timer(
@@ -230,9 +230,9 @@ def test_a_command_beside_an_open_window_leaves_it_open(
     put_clock(clock, "2026-11-24 08:01")
     planner.heartbeats.beat()
     put_clock(clock, "2026-11-24 08:10")
-    cut = planner.heartbeats.interruption()
-    assert cut is not None
-    assert (cut.is_cut_off, cut.stop_at) == (True, at(planner, "8:01"))
+    silence = planner.heartbeats.silence()
+    assert silence is not None
+    assert (silence.is_cut_off, silence.stop_at) == (True, at(planner, "8:01"))
 
 
 @pytest.mark.parametrize("by_min", [-60, -24 * 60, 60, 365 * 24 * 60])
@@ -250,7 +250,7 @@ def test_a_clock_set_under_a_timer_is_told_once_with_both_times(
     assert change is not None
     assert (change.before, change.after, change.by) == (expected, planner.now(), minutes(by_min))
     assert planner.heartbeats.clock_change() is None
-    assert planner.heartbeats.interruption() is None
+    assert planner.heartbeats.silence() is None
     # the start moves with the clock: the length is what really passed
     start = entry.start + change.by
     stopped = planner.tracking.stop(began=start)
@@ -264,7 +264,7 @@ def test_sleep_is_an_interruption_and_no_set_clock(planner: Planner, clock: Fixe
     planner.heartbeats.clock_change()
     clock.put(planner.now() + timedelta(hours=8))  # time passes, asleep
     assert planner.heartbeats.clock_change() is None
-    assert planner.heartbeats.interruption() is not None
+    assert planner.heartbeats.silence() is not None
 
 
 def test_a_sign_of_life_ahead_tells_another_process_that_the_clock_was_set_back(
@@ -322,8 +322,8 @@ def test_a_crash_right_after_the_start_leaves_the_time_since_in_question(
     put_clock(clock, "2026-11-24 09:12")
     entry = planner.tracking.start("Write report")
     put_clock(clock, "2026-11-24 18:12")
-    cut = planner.heartbeats.interruption()
-    assert cut == Interruption(entry, entry.start, is_app_open)
+    silence = planner.heartbeats.silence()
+    assert silence == Silence(entry, entry.start, is_app_open)
 
 
 def test_a_start_that_is_undone_was_a_sign_of_life_of_what_runs(
@@ -336,7 +336,7 @@ def test_a_start_that_is_undone_was_a_sign_of_life_of_what_runs(
     planner.tracking.start("Mail")
     put_clock(clock, "2026-11-24 09:16")
     planner.history.undo()
-    assert planner.heartbeats.interruption() is None
+    assert planner.heartbeats.silence() is None
 
 
 @pytest.mark.parametrize("forgotten", [Forgotten.KEEP, "11:40"])
@@ -346,8 +346,8 @@ def test_a_start_that_is_not_saved_answers_no_question(
 ) -> None:
     if is_damaged:
         crashed.database_path.with_name(SideFile.HEARTBEAT).write_bytes(b"1")
-    cut = crashed.heartbeats.interruption()
-    assert cut is not None
+    silence = crashed.heartbeats.silence()
+    assert silence is not None
     answer = forgotten if isinstance(forgotten, Forgotten) else at(crashed, forgotten)
 
     def full_disk(*_: object, **__: object) -> None:
@@ -359,41 +359,41 @@ def test_a_start_that_is_not_saved_answers_no_question(
             with pytest.raises(StorageError):
                 crashed.tracking.start("Mail", forgotten=answer)
         crashed.heartbeats.beat(is_app_open=True)
-        assert crashed.heartbeats.interruption() == cut
+        assert crashed.heartbeats.silence() == silence
 
 
 def test_a_stop_that_is_undone_leaves_the_question_it_answered(
     crashed: Planner, clock: FixedClock
 ) -> None:
-    cut = crashed.heartbeats.interruption()
+    silence = crashed.heartbeats.silence()
     crashed.tracking.stop(at(crashed, "11:40"))
     for minute in ("01:41", "01:42"):
         put_clock(clock, f"2026-11-25 {minute}")
         crashed.heartbeats.beat(is_app_open=True)
     crashed.history.undo()
-    assert crashed.heartbeats.interruption() == cut
+    assert crashed.heartbeats.silence() == silence
     # Given a stop that answered nothing, then its time is not in question either.
     crashed.heartbeats.keep()
     crashed.tracking.stop(at(crashed, "11:40"))
     crashed.heartbeats.beat(is_app_open=True)
     put_clock(clock, "2026-11-25 02:00")
     crashed.history.undo()
-    assert crashed.heartbeats.interruption() is None
+    assert crashed.heartbeats.silence() is None
 
 
 def test_a_start_that_is_undone_leaves_the_question_it_answered(
     crashed: Planner, clock: FixedClock
 ) -> None:
-    cut = crashed.heartbeats.interruption()
+    silence = crashed.heartbeats.silence()
     crashed.tracking.start("Mail", forgotten=at(crashed, "11:40"))
     for minute in ("01:41", "01:42"):
         put_clock(clock, f"2026-11-25 {minute}")
         crashed.heartbeats.beat(is_app_open=True)
-        assert crashed.heartbeats.interruption() is None
+        assert crashed.heartbeats.silence() is None
     crashed.history.undo()
-    assert crashed.heartbeats.interruption() == cut
+    assert crashed.heartbeats.silence() == silence
     crashed.heartbeats.keep()
-    assert crashed.heartbeats.interruption() is None
+    assert crashed.heartbeats.silence() is None
 
 
 def test_a_start_that_is_undone_leaves_the_question_about_a_quit(
@@ -403,12 +403,12 @@ def test_a_start_that_is_undone_leaves_the_question_about_a_quit(
     planner.tracking.start("Write report")
     planner.heartbeats.beat(is_app_open=False)
     put_clock(clock, "2026-11-24 17:30")
-    cut = planner.heartbeats.interruption()
-    assert cut is not None
+    silence = planner.heartbeats.silence()
+    assert silence is not None
     planner.tracking.start("Mail", forgotten=at(planner, "12:00"))
     planner.history.undo()
-    assert planner.heartbeats.interruption() == cut
-    assert not cut.is_cut_off
+    assert planner.heartbeats.silence() == silence
+    assert not silence.is_cut_off
 
 
 @pytest.mark.parametrize(("back_min", "by_min"), [(9, None), (8, 2)])

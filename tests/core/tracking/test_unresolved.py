@@ -266,7 +266,7 @@ def test_a_crash_while_away_is_one_span_from_the_last_input(
     assert planner.away.record_cut_off()
     planner.away.end_earlier()
     assert unresolved_picture(planner) == "11:00-14:00 idle Write report"
-    assert planner.heartbeats.interruption() is None
+    assert planner.heartbeats.silence() is None
 
 
 def test_a_crash_under_a_timer_is_asked_about_from_the_last_heartbeat(

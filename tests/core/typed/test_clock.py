@@ -75,6 +75,11 @@ def test_an_end_of_a_stretch_is_not_inside_it(typed: str) -> None:
         read_instant(typed, stretch_of("14:00 1 h"), DAYS)
 
 
+def test_the_refusal_of_a_stretch_over_midnight_names_its_days() -> None:
+    with pytest.raises(PlannerError, match="between Mon 23 Nov 17:00 and Thu 26 Nov 09:00"):
+        read_instant("half", stretch_of("17:00 64 h"), DAYS)
+
+
 def stretch_of(text: str) -> Span:
     """A stretch from a time of Monday on, with some hours."""
     start, hours, _unit = text.split()

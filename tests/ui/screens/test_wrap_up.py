@@ -534,6 +534,23 @@ def test_a_refused_answer_about_a_task_marks_nothing_as_answered(
     assert screen.unfinished_card.rows == []
 
 
+def test_what_is_due_and_stays_open_stands_beside_finish_day(
+    qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
+) -> None:
+    report, later = planner.tasks.add("Report 1h due today"), planner.tasks.add("Loader 1h")
+    for task in (report, later):
+        planner.blocks.create_for_task(task.id, stretch(planner, "16:00-17:00"))
+    put_clock(clock, "2026-11-24 15:20")
+    screen, _told = shown(planner, qtbot, answers)
+    assert "gap" in screen.page.foot.hint.text()
+    screen.drop_all()
+    assert screen.page.foot.hint.text() == "Due and still open: Report."
+    assert screen.page.foot.finish.isEnabled()
+    planner.tasks.finish(report.id)
+    screen.refresh()
+    assert screen.page.foot.hint.text() == ""
+
+
 def test_a_page_that_becomes_narrow_cuts_nothing(
     qtbot: QtBot, planner: Planner, clock: FixedClock, answers: Answers
 ) -> None:

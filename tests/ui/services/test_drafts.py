@@ -1,4 +1,4 @@
-"""Text that could not be saved stays in its field, over screen changes and restarts."""
+"""Text that is not saved stays in its field, over screen changes and restarts."""
 
 from __future__ import annotations
 
@@ -117,6 +117,24 @@ def test_a_line_for_a_new_task_survives_a_full_disk_and_a_restart(
     disk(False)
     qtbot.keyClick(screen.quick_add.edit, Qt.Key.Key_Return)
     assert [task.title for task in planner.open_tasks()] == ["Ship v3"]
+    assert not (folder / "drafts.json").exists()
+
+
+def test_what_is_typed_to_be_added_is_there_in_the_next_window(
+    qtbot: QtBot, window: MainWindow, folder: Path, reopen: Reopen
+) -> None:
+    qtbot.keyClicks(tasks(window).quick_add.edit, "half a task 2h")
+    window.trigger("app.palette")
+    qtbot.keyClicks(window.overlays.palette.line, "call Ad")
+
+    window = reopen()
+    window.trigger("app.palette")
+    assert window.overlays.palette.line.text() == "call Ad"
+    window.overlays.palette.line.clear()
+    screen = tasks(window)
+    assert screen.quick_add.edit.text() == "half a task 2h"
+    screen.quick_add.edit.clear()
+    window.close()
     assert not (folder / "drafts.json").exists()
 
 

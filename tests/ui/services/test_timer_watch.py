@@ -40,7 +40,7 @@ def test_a_timer_that_runs_without_a_window_is_not_cut_off(
     for _minute in range(30):
         clock.put(planner.now() + timedelta(minutes=1))
         services.ticker.minute_ticked.emit()
-        assert planner.heartbeats.interruption() is None
+        assert planner.heartbeats.silence() is None
     assert unresolved_picture(planner) == ""
 
 
@@ -103,7 +103,7 @@ def test_a_timer_of_a_restored_backup_is_cut_off_when_that_was_made(
     asked = backed_up_at.partition(" ")[2]
     assert unresolved_picture(planner) == f"{asked}-11:00 cut off Drift"
     watch.look()
-    assert planner.heartbeats.interruption() is None
+    assert planner.heartbeats.silence() is None
 
 
 @pytest.mark.parametrize("is_sleep_noticed", [True, False])
@@ -116,7 +116,7 @@ def test_a_sign_that_cannot_be_read_stays_a_question_for_any_number_of_minutes(
     for _minute in range(5):
         clock.put(planner.now() + timedelta(minutes=1))
         watch.look()
-        assert planner.heartbeats.interruption().last_active is None
+        assert planner.heartbeats.silence().last_active is None
 
 
 @pytest.mark.parametrize(("by_min", "asked"), [((180, -180), None), ((180, -60), 120)])

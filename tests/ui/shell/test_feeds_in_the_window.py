@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.base.spans import Span
 from mle_planner.core.model.calendar import SyncProblem
 from mle_planner.core.planner import Planner
@@ -100,3 +101,25 @@ def test_an_address_of_this_network_is_asked_about(
     qtbot.waitUntil(lambda: bool(window.messages.text))
     assert "this computer or its local network?" in answers.asked[-1]
     assert window.messages.text.endswith("Nothing was added.")
+
+
+def test_an_address_that_was_refused_is_there_when_one_is_asked_for_again(
+    qtbot: QtBot, window: MainWindow, feed: Feed, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    feed.fails(SyncProblem.GONE)
+    line = go_to(window, "tasks").quick_add
+    line.edit.setText(SECRET)
+    line.submit()
+    qtbot.waitUntil(lambda: bool(window.messages.text))
+    assert window.messages.text.startswith("The server no longer has this calendar;")
+    (section,) = open_page(qtbot, window, monkeypatch, "Calendars").sections
+    feed.says(EARLY, name="Team")
+    answers.texts += [SECRET, None]
+    section.open_address()
+    assert answers.given == SECRET
+    qtbot.waitUntil(lambda: bool(section.lines))
+    section.open_address()
+    assert answers.given == ""
+    answers.texts.append("team calendar")
+    with pytest.raises(PlannerError, match="not the address of a calendar"):
+        section.open_address()  # in the dialog, which stays open with it

@@ -257,6 +257,17 @@ def test_a_week_is_named_by_its_first_and_last_day(palette: CommandPalette) -> N
     assert titles(palette)[0] == "Week of 30 November – 6 December"
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [("next month", "Tue 1 Dec"), ("go to this month", "Sun 1 Nov"), ("month end", "Mon 30 Nov")],
+)
+def test_a_month_is_gone_to_at_its_first_day(
+    palette: CommandPalette, typed: str, first: str
+) -> None:
+    palette.line.setText(typed)
+    assert f"Go to {first}" in titles(palette)[:1]
+
+
 def test_what_users_call_it_finds_it(window: MainWindow) -> None:
     wrong = []
     for line in FIRST_FOUND.strip().splitlines():

@@ -197,7 +197,7 @@ def test_each_minute_of_a_timer_is_on_disk_and_closing_says_so(
     open_window.end(window)
     assert file.read_text().endswith(" window-quit\n")
     clock.put(planner.now() + timedelta(hours=2))
-    assert planner.heartbeats.interruption() is None
+    assert planner.heartbeats.silence() is None
 
 
 def test_a_machine_that_slept_is_asked_about_when_it_wakes(

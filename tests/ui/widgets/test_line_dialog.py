@@ -34,3 +34,10 @@ def test_a_refused_line_stays_with_the_reason_until_it_is_changed(
 
     monkeypatch.setattr(LineDialog, "exec", answer)
     assert Dialogs(None).text("Split", "At", " 26:00 ", take=take) == "12:00"
+
+
+def test_an_empty_line_is_an_answer_only_where_it_may_be_empty() -> None:
+    for may_be_empty in (True, False):
+        dialog = LineDialog(None, "Rate", "Empty for none", "120 EUR", may_be_empty=may_be_empty)
+        dialog.line.clear()
+        assert dialog.accept_button.isEnabled() == may_be_empty

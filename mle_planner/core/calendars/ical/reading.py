@@ -73,8 +73,7 @@ def read_calendar_text(
     limits = limits or ReadingLimits()
     if len(data) > limits.size_bytes:
         raise CalendarError(too_large(limits))
-    request = write_request(data, first, last, zone, limits)
-    answer = _ask_child(request, limits, is_stopped, tell)
+    answer = _ask_child(write_request(data, first, last, zone, limits), limits, is_stopped, tell)
     try:
         return read_answer(answer)
     except (ValueError, KeyError, TypeError):

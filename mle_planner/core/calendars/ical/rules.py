@@ -195,8 +195,7 @@ def rule_starts(
 def check_count(count: int, limits: ReadingLimits) -> None:
     """Refuse an event with more occurrences than the limits allow; raises UnreadableError."""
     if count > limits.occurrences_per_event:
-        most = limits.occurrences_per_event
-        raise unreadable("it repeats more than {most:,} times", most=most)
+        raise unreadable("it repeats more than {most:,} times", most=limits.occurrences_per_event)
 
 
 def _start_near(rule: Rule, begin: datetime, first: datetime) -> tuple[datetime, int | None]:
@@ -242,8 +241,7 @@ def _walk(rule: Rule, begin: datetime, end: datetime) -> Iterator[datetime]:
     ahead = (MAXYEAR - end.year) // _CYCLE_YEARS * _CYCLE_YEARS
     try:
         moved = begin.replace(year=begin.year + ahead)
-        walk = rrulestr(rule.text(end.replace(year=end.year + ahead)), dtstart=moved)
-        for moment in walk:
+        for moment in rrulestr(rule.text(end.replace(year=end.year + ahead)), dtstart=moved):
             yield moment.replace(year=moment.year - ahead)
     except ValueError as error:
         # Such as every 24 hours from nine o'clock, but only at three.

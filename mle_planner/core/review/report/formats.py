@@ -112,5 +112,4 @@ def _sheet(report: ReviewReport) -> str:
         parts += chart.parts(_EDGE_PX, y)
         y += TITLE_PX + chart.height + _EDGE_PX
     width = max(chart.width for chart in charts) + 2 * _EDGE_PX
-    words = "; ".join(f"{chart.title}: {chart.words}" for chart in charts)
-    return picture(width, y, parts, words)
+    return picture(width, y, parts, "; ".join(f"{chart.title}: {chart.words}" for chart in charts))

@@ -92,8 +92,7 @@ def _by_day(review: WeekReview) -> ReportSection:
     sum_at = -1
     if review.earlier is not None:
         sum_at = -2
-        name = _("Mean of the weeks before")
-        rows.append([name, *_sums_cells(review.earlier.average), ""])
+        rows.append([_("Mean of the weeks before"), *_sums_cells(review.earlier.average), ""])
     head = (
         _("Day"),
         _("Coding"),

@@ -53,8 +53,7 @@ def unplaced_lines(
                 before = later[part.task]
                 later[part.task] = replace(before, minutes=before.minutes + minutes)
             else:
-                beyond = weeks[-1].beyond
-                reason = _why_later(request, weeks, explainers, left.task, beyond)
+                reason = _why_later(request, weeks, explainers, left.task, weeks[-1].beyond)
                 later[part.task] = UnplacedTask(task, minutes, reason, day=ahead.get(task.id))
     return list(later.values()), unplaced
 

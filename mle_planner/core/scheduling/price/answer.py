@@ -123,8 +123,7 @@ class PlannedRequest:
         weights = replace(
             request.problem.weights, stability_near=0, stability_far=0, stability_flexible=0
         )
-        present = self._as_present(request)
-        problem = replace(request.problem, present=present, weights=weights)
+        problem = replace(request.problem, present=self._as_present(request), weights=weights)
         held = set(request.dates) - set(days)
         after._weeks = _opened_weeks(replace(request, problem=problem), self._until, held)
         return after

@@ -225,9 +225,7 @@ def _is_own_meeting(item: PlannedItem, known: PlanningInput) -> bool:
     """Whether the item is a meeting ahead that takes time and that the user may move."""
     if item.span.start < known.now or not item.is_busy or item.task is not None:
         return False
-    if item.category is not Category.MEETING or item.is_day_part:
-        return False
-    if item.activity.key in _OF_A_TEAM:
+    if item.category is not Category.MEETING or item.is_day_part or item.activity.key in _OF_A_TEAM:
         return False
     if isinstance(item.key, OccurrenceRef):
         return not known.recurring_events[item.key.recurring_id].movable

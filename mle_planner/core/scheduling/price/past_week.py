@@ -127,8 +127,7 @@ def _sentences(
             after=duration_text(after.focus),
         )
     if in_time:
-        titles = ", ".join(task.title for task in in_time)
-        yield _("In time then: {titles}.", titles=titles)
+        yield _("In time then: {titles}.", titles=", ".join(task.title for task in in_time))
 
 
 def _is_left_out(item: TrackedItem, title: str | None) -> bool:

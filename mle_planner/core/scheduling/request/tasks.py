@@ -57,8 +57,7 @@ def left_of(task: Task, known: PlanningInput) -> int:
     view = known.view_of(task.id)
     if view is None or view.remaining is None:
         return 0
-    elsewhere = known.planned_elsewhere.get(task.id, ZERO)
-    remaining = view.remaining - elsewhere
+    remaining = view.remaining - known.planned_elsewhere.get(task.id, ZERO)
     blocks = (one for one in known.snapshots[0].items if one.task and one.task.id == task.id)
     is_under_way = any(one.span.contains(known.now) for one in blocks)
     if view.is_running or (is_under_way and not left_running(known, remaining)):

@@ -38,8 +38,7 @@ _BY_ENDING = {form.ending: form for form in reversed(tuple(FORMATS.values()))}
 
 def format_of_file(name: str) -> Format:
     """Return the format that goes with the ending of a file's name; CSV for any other."""
-    ending = name.rpartition(".")[2].lower()
-    return _BY_ENDING.get(ending, FORMATS["csv"])
+    return _BY_ENDING.get(name.rpartition(".")[2].lower(), FORMATS["csv"])
 
 
 def checked_choices(form: Format, chosen: Mapping[str, str]) -> dict[str, str]:

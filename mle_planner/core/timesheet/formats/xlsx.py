@@ -190,8 +190,7 @@ class _Book:
                 f"=SUMPRODUCT(EXACT({_cells_of(column + 1, count)},{its_currency})"
                 f"*{_cells_of(column, count)})"
             )
-            form = bold[_COLUMNS[_AMOUNT].form]
-            sheet.write_formula(at, column, formula, form, cents / 100)
+            sheet.write_formula(at, column, formula, bold[_COLUMNS[_AMOUNT].form], cents / 100)
             sheet.write_string(at, column + 1, _text(currency), bold[""])
 
     def _add_summary(

@@ -281,8 +281,7 @@ class _Alternatives:
                 yield day, minute
 
     def _start_wishes(self) -> Iterator[_Wish]:
-        words = [without_stops(word) for word in self.words.split()]
-        start = read_start(words, self.today)
+        start = read_start([without_stops(word) for word in self.words.split()], self.today)
         monday = self.today + timedelta(days=7 - self.today.weekday())
         days = [self.now.earliest] if self.is_taken else []
         days += [start.day] if start is not None and start.day > self.today else []
@@ -343,14 +342,12 @@ class _Alternatives:
     def _stage_wishes(self) -> Iterator[_Wish]:
         for stage in Stage:
             name = stage_title(stage)
-            label = _("Stage: {name}", name=name)
-            yield _Wish((stage,), (f"/{stage.value}",), label, name)
+            yield _Wish((stage,), (f"/{stage.value}",), _("Stage: {name}", name=name), name)
 
     def _repeat_wishes(self) -> Iterator[_Wish]:
         found = read_repeat(self.words.split(), self.today, self.context.workdays)
         if found is not None:
-            words = repeat_text(found.rule, self.context.workdays)
-            yield _Wish((found.rule,), (self.words, words))
+            yield _Wish((found.rule,), (self.words, repeat_text(found.rule, self.context.workdays)))
 
     def _after_wishes(self) -> Iterator[_Wish]:
         said = self._words_said()

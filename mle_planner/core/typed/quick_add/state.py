@@ -83,8 +83,7 @@ class LineState:
 
     def keep(self, kind: str, first: int, last: int) -> None:
         """Note that words of the title could be a part of a kind."""
-        words = self.chip(kind, "", first, last).text.strip('"')
-        label = _("“{words}” in the title", words=words)
+        label = _("“{words}” in the title", words=self.chip(kind, "", first, last).text.strip('"'))
         self.others.append(self.chip(kind, label, first, last, Certainty.KEPT))
 
     def leave_in_title(self, kind: str, first: int, last: int) -> None:

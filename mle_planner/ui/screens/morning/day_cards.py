@@ -95,8 +95,7 @@ class MeetingsCard(Card):
         clear_layout(self.rows)
         for item in found:
             length = duration_text(item.span.duration)
-            times = words.times(item, days)
-            self.rows.addWidget(TimedRow(times, item.title, item.details, length))
+            self.rows.addWidget(TimedRow(words.times(item, days), item.title, item.details, length))
 
 
 class PlanCard(Card):
@@ -165,8 +164,7 @@ class PlanCard(Card):
 def _work_row(item: PlannedItem, today: date, days: PlanningDays, note: str) -> TimedRow:
     about = words.work_about(item)
     if item.task is not None and item.task.due is not None and item.task.due <= today:
-        due = _("due {when}", when=near_day_text(item.task.due, today))
-        about = joined_words((about, due))
+        about = joined_words((about, _("due {when}", when=near_day_text(item.task.due, today))))
     length = duration_text(item.span.duration)
     return TimedRow(words.times(item, days), item.title, about, length, item.category, note)
 

@@ -92,7 +92,6 @@ class DayStrip(QWidget):
         if box.width() >= _TITLE_FROM_PX:
             write_in(painter, "label", "text")
             area = visual(box.adjusted(_EDGE_PX + 5, 0, -4, 0), box)
-            metrics = QFontMetrics(painter.font())
-            text = elided_text(item.title, metrics, int(area.width()))
+            text = elided_text(item.title, QFontMetrics(painter.font()), int(area.width()))
             align = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(area, align, text)

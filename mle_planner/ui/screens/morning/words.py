@@ -94,9 +94,7 @@ def moves_text(
     For a task that may be done today it says that it does not fit: the choice stays Today.
     """
     task = one.view.task
-    if proposal is None or one.is_done or one.more is not None:
-        return ""
-    if task.id in _tasks_ahead(day):
+    if proposal is None or one.is_done or one.more is not None or task.id in _tasks_ahead(day):
         return ""
     planned = one.view.next_planned
     if planned is not None and days.date_of(planned) > day.day:

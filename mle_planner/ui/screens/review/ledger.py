@@ -75,8 +75,7 @@ def _rows(ledger: FocusLedger) -> list[WaterfallRow]:
     for line, words in zip(ledger.causes, causes, strict=True):
         lost = whole_minutes(line.lost)
         left -= lost
-        color = cause_color(line.cause)
-        rows.append(WaterfallRow(*words, left, ((color, lost),), is_lost=True))
+        rows.append(WaterfallRow(*words, left, ((cause_color(line.cause), lost),), is_lost=True))
     done = (
         (Category.CODING, whole_minutes(ledger.coding)),
         (Category.OTHER_FOCUS, whole_minutes(ledger.other_focus)),

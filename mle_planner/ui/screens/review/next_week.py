@@ -90,8 +90,7 @@ class NextWeek:
     def carry_out(self, suggestion: Any) -> None:
         """Carry out a suggestion as one edit."""
         if isinstance(suggestion, EstimateSuggestion):
-            minutes = suggestion.new_estimate_min
-            self._planner.tasks.change(suggestion.task_id, estimate_min=minutes)
+            self._planner.tasks.change(suggestion.task_id, estimate_min=suggestion.new_estimate_min)
         elif isinstance(suggestion, LengthSuggestion):
             self._planner.typical_day.change_recurring_event(
                 suggestion.recurring_id, duration_min=suggestion.new_duration_min

@@ -71,8 +71,7 @@ class Suggestions(QWidget):
             name=f"{_('Apply')}: {suggestion.text}, {gain.text()} {suggestion.why}",
         )
         self.buttons.append(button)
-        texts = column_of(line, why, spacing=0)
-        return row_of((texts, 1), gain, button, spacing=8)
+        return row_of((column_of(line, why, spacing=0), 1), gain, button, spacing=8)
 
 
 class WeekNoteField(QPlainTextEdit):

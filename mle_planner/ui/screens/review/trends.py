@@ -49,8 +49,7 @@ class TrendReader(QObject):
 
     def _read_some(self) -> None:
         count = min(_AT_ONCE, self._left)
-        part = self._planner.reviews.trend(self._day, count)
-        self._found = (*part.weeks, *self._found)
+        self._found = (*self._planner.reviews.trend(self._day, count).weeks, *self._found)
         self._day -= timedelta(weeks=count)
         self._left -= count
         if self._left:
@@ -67,8 +66,7 @@ class TrendCard(Card):
         self.figure = TextLabel("", role="title")
         self.words = TextLabel("", color="muted", wrapped=True)
         self.chart = chart
-        row = row_of(self.figure, (self.words, 1))
-        fill(self.body, row, (chart, 1))
+        fill(self.body, row_of(self.figure, (self.words, 1)), (chart, 1))
 
     def show_figure(self, figure: str, words: str) -> None:
         self.figure.setText(figure)

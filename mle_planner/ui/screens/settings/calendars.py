@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mle_planner.core.calendars.addresses import host_of
+from mle_planner.core.calendars.addresses import host_of, read_address
 from mle_planner.core.calendars.source_words import next_text, state_text
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.model.calendar import CalendarId
@@ -71,6 +71,8 @@ class CalendarsSection(Section):
         address = self.context.ask.text(
             _("Add a calendar by its address"),
             _("Secret iCalendar address (https:// or webcal://)"),
+            self.context.feeds.refused_address,
+            take=read_address,
         )
         if address is not None:
             self.add_address(address)
@@ -109,13 +111,10 @@ class CalendarsSection(Section):
             return
         calendar = source.calendar
         if self.attempt(lambda: self.planner.calendars.remove(calendar.id)):
-            self._focus_list()
+            # Not the button, which would remove the next calendar.
+            line = self.lines.get(self._chosen) if self._chosen is not None else None
+            (line or self._add).setFocus(Qt.FocusReason.OtherFocusReason)
             self.context.show_message(_("Removed {name} and its events.", name=calendar.name), True)
-
-    def _focus_list(self) -> None:
-        """Focus the chosen line instead of the button, which would remove the next calendar."""
-        line = self.lines.get(self._chosen) if self._chosen is not None else None
-        (line or self._add).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def _source(self) -> CalendarSource | None:
@@ -144,8 +143,7 @@ class CalendarsSection(Section):
         state = self._state(source)
         if next_one:
             state = f"{state.removesuffix('.')}. {next_one}"
-        is_reading = source.calendar.id in self.context.feeds.reading
-        self.details.show_source(source, state, is_reading)
+        self.details.show_source(source, state, source.calendar.id in self.context.feeds.reading)
         self.rules.show_calendar(source.calendar.id)
 
     def _choose(self, calendar_id: CalendarId) -> None:

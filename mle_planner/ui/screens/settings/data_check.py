@@ -79,8 +79,7 @@ class DataCheckDialog(CarefulDialog):
 
     def repair(self, wanted: Collection[str] | None) -> None:
         self._wait(_("Repairing…"))
-        now = self._planner.now()
-        work = partial(or_sentence, repair_problems, self._folder, self._zone, now)
+        work = partial(or_sentence, repair_problems, self._folder, self._zone, self._planner.now())
         self._context.run_in_background(work, wanted, self._finish)
 
     def _wait(self, words: str) -> None:
@@ -117,8 +116,7 @@ class DataCheckDialog(CarefulDialog):
         column.addWidget(TextLabel(_("Check the data"), role="title"))
         column.addWidget(self.about)
         column.addWidget(scrolling(page, takes_keys=True), 1)
-        close = word_button(_("Close"), self.accept)
-        column.addLayout(foot_row(close, self.repair_all_button))
+        column.addLayout(foot_row(word_button(_("Close"), self.accept), self.repair_all_button))
 
 
 def _summary(found: Examination) -> str:

@@ -93,6 +93,8 @@ class SourceList(QWidget):
         self._planner = planner
         self._reports: dict[int, SourceReport] = {}
         self._is_read = False
+        self._server = _SERVER
+        """The place that the question begins with: the usual one, or what was refused."""
         self.rows = RecordRows["SourceReport"](
             lambda each: SourceRow(self, planner, each), key=lambda each: each.source.id
         )
@@ -144,14 +146,16 @@ class SourceList(QWidget):
     def choose_server(self) -> None:
         """Ask for the address of an ActivityWatch server or an export file, and read it."""
         place = self._section.context.ask.text(
-            _("ActivityWatch"), _("Address of its server, or path of an export file"), _SERVER
+            _("ActivityWatch"), _("Address of its server, or path of an export file"), self._server
         )
         if place is not None:
+            self._server = place
             self._add(SourceKind.ACTIVITYWATCH, place)
 
     def _add(self, kind: SourceKind, place: str) -> None:
         def done(report: SourceReport) -> None:
             self._reports[report.source.id] = report
+            self._server = _SERVER
             self._section.context.show_message(_("Added: {name}", name=report.source.place), False)
 
         self._section.run(lambda planner, _stop: planner.evidence_sources.add(kind, place), done)
@@ -170,8 +174,7 @@ class SourceList(QWidget):
 
     def remove(self, source: EvidenceSource) -> None:
         if self._section.attempt(lambda: self._planner.evidence_sources.remove(source.id)):
-            words = _("Removed. What was read of it stays.")
-            self._section.context.show_message(words, False)
+            self._section.context.show_message(_("Removed. What was read of it stays."), False)
         self.refresh()
 
     def forget(self, rule: RepositoryRule) -> None:

@@ -88,8 +88,7 @@ class StageLines(QWidget):
         self._kind: ProjectKind | None = None
         self.roles: dict[Stage, NameField] = {}
         self.questions: dict[Stage, NameField] = {}
-        around = margins(14, 2, 0, 8)
-        grid = grid_of(self, across=10, down=6, stretch=(1, 2), margins=around)
+        grid = grid_of(self, across=10, down=6, stretch=(1, 2), margins=margins(14, 2, 0, 8))
         for column, title in ((1, _("Talk to")), (2, _("Question at its end"))):
             grid.addWidget(TextLabel(title, role="secondary", color="muted"), 0, column)
         for row, stage in enumerate(Stage, 1):

@@ -143,8 +143,7 @@ class RestoreDialog(CarefulDialog):
         self.list.clearSelection()
         self.list.show_rows(columns, [self._cells(each) for each in listed], listed)
         if listed:
-            row = listed.index(chosen) if chosen is not None else 0
-            self.list.selectRow(row)
+            self.list.selectRow(listed.index(chosen) if chosen is not None else 0)
             self._choose()
             self.list.setFocus()
 
@@ -283,8 +282,7 @@ class RestoreDialog(CarefulDialog):
         layout = dialog_column(self)
         layout.addWidget(TextLabel(_("Restore a backup"), role="title"))
         layout.addLayout(row_of((self.found, 2), (self.changes, 3), spacing=12), 1)
-        cancel = word_button(_("Cancel"), self.reject)
-        layout.addLayout(foot_row(cancel, self.restore_button))
+        layout.addLayout(foot_row(word_button(_("Cancel"), self.reject), self.restore_button))
 
 
 def _count_words(backups: tuple[Backup, ...]) -> str:

@@ -119,6 +119,7 @@ class Section(Card):
     def new_name(self, title: str, add: Callable[[str], object], draft: str = "") -> AddingLine:
         """Return a line from which Enter adds a name; ``draft`` keeps one that was not saved."""
         line = AddingLine(title)
+        line.draft_key = draft
         line.setText(self.context.drafts.text(draft) or "")
 
         def take() -> None:

@@ -193,8 +193,7 @@ class TypicalEdits(Edits):
         self._planner.typical_day.change_part(part_id_of(asked.key), **fields)
 
     def _choose_activity(self, asked: requests.ChooseActivity) -> None:
-        part_id = part_id_of(asked.key)
-        self._planner.typical_day.change_part(part_id, activity_id=asked.activity_id)
+        self._planner.typical_day.change_part(part_id_of(asked.key), activity_id=asked.activity_id)
 
     def _delete(self, asked: requests.Delete) -> None:
         self._planner.typical_day.delete_parts([part_id_of(key) for key in asked.keys])
@@ -252,8 +251,7 @@ class TypicalAxis(AxisView):
         start = max(ends, default=days.instant(lane.day, USUAL_START_MIN))
         if start + NEW_PART > lane.span.end:
             start = lane.span.end - NEW_PART
-        wish = Span(start, start + NEW_PART)
-        self.surface.titles.draft(requests.Create(lane.kind, wish))
+        self.surface.titles.draft(requests.Create(lane.kind, Span(start, start + NEW_PART)))
 
     def stated(self, words: BlockWords, span: Span) -> Span:
         """Return the stretch in typed words, or ``span`` if they have no times."""
@@ -279,9 +277,7 @@ class TypicalAxis(AxisView):
         while page is not None and not isinstance(page, QScrollArea):
             page = page.parentWidget()
         sheet = page.widget() if page is not None else None
-        if page is None or sheet is None:
-            return
-        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        if page is None or sheet is None or QApplication.mouseButtons() != Qt.MouseButton.NoButton:
             return
         frame = self.scroll_area.viewport()
         for edge in (area.bottom(), area.top()):
@@ -296,8 +292,7 @@ class TypicalAxis(AxisView):
     def _content(self) -> AxisContent:
         planner = self._planner
         activities = {found.id: found for found in planner.catalog.activities()}
-        parts = planner.typical_day.parts()
-        return typical_content(self.weekday, parts, activities, planner.days)
+        return typical_content(self.weekday, planner.typical_day.parts(), activities, planner.days)
 
     def _offered(self) -> Choices:
         from mle_planner.ui.timeline.interact.menu import Choices

@@ -119,8 +119,7 @@ class TypicalDaySection(Section):
         for weekday, button in enumerate(self.weekday_buttons):
             button.setChecked(weekday == self.weekday)
         workdays = self.planner.days.workdays
-        names = weekdays_text(workdays, short_day_name)
-        self.same_button.setText(_("Same for {days}", days=names))
+        self.same_button.setText(_("Same for {days}", days=weekdays_text(workdays, short_day_name)))
         self.same_button.setEnabled(workdays != {self.weekday})
 
     def page_resized(self, height_px: int) -> None:
@@ -132,8 +131,7 @@ class TypicalDaySection(Section):
 
     def choose(self, name: str) -> None:
         if self.attempt(lambda: self.planner.typical_day.choose(name)):
-            said = _("Typical day set to {name}.", name=_(name))
-            self.context.show_message(said, True)
+            self.context.show_message(_("Typical day set to {name}.", name=_(name)), True)
 
     def change(self, part_id: int, **fields: object) -> None:
         self.attempt(lambda: self.planner.typical_day.change_part(part_id, **fields))

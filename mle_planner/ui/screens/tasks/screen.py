@@ -71,6 +71,7 @@ class TasksScreen(Screen):
         self._across = row_of(inside=self, spacing=0)
         self._lay_out()
         self._connect()
+        self.quick_add.edit.draft_key = _NEW_TASK
         self.quick_add.edit.setText(context.drafts.text(_NEW_TASK) or "")
         self.refresh()
 
@@ -198,7 +199,10 @@ class TasksScreen(Screen):
 
     def _add_pasted(self, lines: Sequence[str]) -> bool:
         question = plural("Add {count} task?", "Add {count} tasks?", len(lines))
-        details = self._pasted_text(lines)
+        read = [self._planner.tasks.parse(line) for line in lines]
+        details = "\n".join(
+            joined_words((line.title, *(chip.label for chip in line.chips))) for line in read
+        )
         if not self._context.ask.confirmed(question, details, _("Add"), can_undo=True):
             return False
         added = self._context.attempt(lambda: self._planner.tasks.add_all(lines))
@@ -206,12 +210,6 @@ class TasksScreen(Screen):
             words = plural("{count} task added", "{count} tasks added", len(lines))
             self._context.show_message(words, True)
         return added
-
-    def _pasted_text(self, lines: Sequence[str]) -> str:
-        read = [self._planner.tasks.parse(line) for line in lines]
-        return "\n".join(
-            joined_words((line.title, *(chip.label for chip in line.chips))) for line in read
-        )
 
     def _selection(self, task_id: TaskId) -> Sequence[TaskId]:
         chosen = self.pages.chosen_tasks()

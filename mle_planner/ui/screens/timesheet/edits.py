@@ -80,6 +80,7 @@ class SheetEdits:
             _("Hourly rate of {project}", project=project.name),
             _("Such as 120 EUR; empty for none"),
             rate_text(Rate(project.rate_cents, project.currency)),
+            may_be_empty=True,
             take=set_rate,
         )
 

@@ -135,8 +135,7 @@ class ExportCard(Card):
         grid = QGridLayout()
         grid.setSpacing(6)
         for at, form in enumerate(FORMATS.values()):
-            button = self._format_button(form)
-            grid.addWidget(button, *divmod(at, _BUTTONS_IN_A_ROW))
+            grid.addWidget(self._format_button(form), *divmod(at, _BUTTONS_IN_A_ROW))
         self._options = QWidget()
         self._option_grid = QGridLayout(self._options)
         self._option_grid.setContentsMargins(0, 4, 0, 0)
@@ -235,8 +234,7 @@ class ExportCard(Card):
         for row, option in enumerate(form.options):
             box = ChoiceBox(_(option.title))
             choices = [(_(title), value) for value, title in option.choices]
-            known = kept.get(option.name, option.choices[0][0])
-            box.show_choices(choices, known)
+            box.show_choices(choices, kept.get(option.name, option.choices[0][0]))
             box.chosen.connect(self._choose_option)
             label = TextLabel(_(option.title), color="muted")
             self._option_grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)

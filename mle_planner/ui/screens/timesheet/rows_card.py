@@ -79,8 +79,7 @@ class Figures(QWidget):
         self.rounded.show_figure(minutes_text(rounded), _("to send"))
         share = ""
         if tracked > 0 and rounded != tracked:
-            percent = decimal_text(100 * abs(rounded - tracked) / tracked)
-            share = _("{percent}%", percent=percent)
+            share = _("{percent}%", percent=decimal_text(100 * abs(rounded - tracked) / tracked))
         self.difference.show_figure(difference_text(rounded - tracked), share)
 
 

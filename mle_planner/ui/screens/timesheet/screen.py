@@ -102,7 +102,9 @@ class TimesheetScreen(Screen):
         self._show_filters(whole)
         self.figures.show_sheet(self.sheet)
         self._rows_card.show_sheet(self.sheet, planner.days)
-        self._show_entries(self.sheet)
+        projects = [one for one in self._planner.catalog.projects() if not one.archived]
+        self.entries.show_lines(self.sheet.lines, projects, self._planner.days)
+        self._entries_card.set_aside(entries_words(self.sheet.lines) if self.sheet.lines else "")
         named = {line.project.id: line.project for line in self.sheet.lines if line.project}
         stored = [project for project in planner.catalog.projects() if project.id in named]
         self.rules.show_rules(whole.rounding, self.sheet, stored)
@@ -165,7 +167,7 @@ class TimesheetScreen(Screen):
                     )
                 )
             self._context.show_message(joined_words(said, " "), False)
-            self._edits.attempt(lambda: self._planner.sheet_presets.keep(self._template, kept))
+            self._edits.attempt(lambda: self._planner.sheet_templates.keep(self._template, kept))
             if self.choices.lock.isVisibleTo(self) and self.choices.lock.isChecked():
                 self._edits.attempt(lambda: self._planner.locks.lock(sheet.first, sheet.last))
                 self.choices.lock.setChecked(False)
@@ -218,7 +220,7 @@ class TimesheetScreen(Screen):
 
     def _choose_client(self, client: str) -> None:
         self.chosen = replace(self.chosen, client=client)
-        kept = self._planner.sheet_presets.all().get(self._template)
+        kept = self._planner.sheet_templates.all().get(self._template)
         if kept is not None and kept.format in FORMATS:
             self.choices.choose(kept.format, dict(kept.options))
         self.refresh()
@@ -230,7 +232,7 @@ class TimesheetScreen(Screen):
 
     def _show_filters(self, whole: Timesheet) -> None:
         planner = self._planner
-        kept = planner.sheet_presets.all().get(self._template)
+        kept = planner.sheet_templates.all().get(self._template)
         again = ""
         if kept is not None and kept.period is not None:
             latest = kept.period.latest(planner.today(), planner.days)
@@ -241,17 +243,12 @@ class TimesheetScreen(Screen):
 
     def _show_again(self) -> None:
         """Show the latest finished period with the choices of the last export."""
-        kept = self._planner.sheet_presets.find(self._template)
+        kept = self._planner.sheet_templates.find(self._template)
         if kept.period is not None:
             period = kept.period.latest(self._planner.today(), self._planner.days)
             if kept.format in FORMATS:
                 self.choices.choose(kept.format, dict(kept.options))
             self._choose(period=period, grouping=kept.grouping, is_billable=kept.is_billable)
-
-    def _show_entries(self, sheet: Timesheet) -> None:
-        projects = [one for one in self._planner.catalog.projects() if not one.archived]
-        self.entries.show_lines(sheet.lines, projects, self._planner.days)
-        self._entries_card.set_aside(entries_words(sheet.lines) if sheet.lines else "")
 
     def _show_notices(self) -> None:
         days, found = self._planner.days, self._planner.reviews.problems(self.sheet)
@@ -292,8 +289,7 @@ class TimesheetScreen(Screen):
         )
 
     def _open_fixes(self, notice: Notice, button: QPushButton) -> None:
-        menu = self._fixes.menu_of(notice)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+        self._fixes.menu_of(notice).popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _show_trail(self) -> None:
         from mle_planner.core.timesheet.trail_words import trail_row

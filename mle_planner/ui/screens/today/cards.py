@@ -86,8 +86,7 @@ class FigureLines(SpokenRole):
             color = current_theme().color("warn" if line.is_warning else "muted")
             if painter is not None:
                 painter.setFont(strong)
-                ink = current_theme().color("warn" if line.is_warning else "text")
-                painter.setPen(ink)
+                painter.setPen(current_theme().color("warn" if line.is_warning else "text"))
                 taken = QRectF(0, top, figures.horizontalAdvance(line.figure), row)
                 at = visual(taken, self.rect()).left()
                 painter.drawText(round(at), top + figures.ascent(), line.figure)

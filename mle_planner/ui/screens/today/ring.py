@@ -81,8 +81,7 @@ class CodingRing(SpokenRole):
         done = coding_color(is_planned=False)
         self._draw_arc(painter, circle, (0.0, _share(coding.done, whole)), done)
         if coding.has_band:
-            goal = goal_arc(coding)
-            self._draw_arc(painter, outer, goal, current_theme().color("ok"), GOAL_PX)
+            self._draw_arc(painter, outer, goal_arc(coding), current_theme().color("ok"), GOAL_PX)
         self._draw_words(painter, coding)
 
     def _draw_arc(
@@ -96,8 +95,7 @@ class CodingRing(SpokenRole):
         """Draw an arc of a circle, from one share of it to another, clockwise from the top."""
         start, end = arc
         if end > start:
-            pen = QPen(color, stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
+            painter.setPen(QPen(color, stroke, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             turn = round(start * FULL_CIRCLE)
             painter.drawArc(circle, TOP - turn, turn - round(end * FULL_CIRCLE))
 

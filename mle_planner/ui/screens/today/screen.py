@@ -140,8 +140,7 @@ class TodayScreen(AxisScreen):
         year = str(self.day.year) if self.day.year != self._today.year else ""
         version = _("plan version {version}", version=self._version) if self._version > 1 else ""
         locked = _("locked") if self.planner.locks.locked_days(self.day, self.day) else ""
-        finished = _("finished") if self._is_finished else ""
-        return joined_words((year, version, finished, locked))
+        return joined_words((year, version, _("finished") if self._is_finished else "", locked))
 
     @override
     def go_to(self, day: date) -> None:

@@ -227,8 +227,7 @@ class WeekHead(SpokenRole):
     def _draw_head(self, painter: QPainter, head: DayHead, place: LanePlace, words: str) -> None:
         theme = current_theme()
         room = QRectF(place.left, NAME_TOP_PX, place.width - 2, 20)
-        strong = theme.font("strong")
-        painter.setFont(strong)
+        painter.setFont(theme.font("strong"))
         painter.setPen(theme.color("accent" if head.is_today else "text"))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | middle, head.name)

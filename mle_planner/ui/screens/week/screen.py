@@ -105,8 +105,7 @@ class WeekScreen(AxisScreen):
     @override
     def proposal_shown(self) -> None:
         week = self.planner.week(self.monday)
-        days = [day for day in week.days if day.day in self._days]
-        self._show_heads(days, self._stored_late())
+        self._show_heads([day for day in week.days if day.day in self._days], self._stored_late())
 
     def _show_heads(self, days: Sequence[DaySnapshot], late: Sequence[LateTask]) -> None:
         """Show the days' names, coding and late tasks, by the open or else the stored plan.

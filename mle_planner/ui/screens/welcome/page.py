@@ -257,8 +257,7 @@ class Welcome(Cover):
             _("2  Import your meetings"),
             _("Optional: an .ics file, or an address that is kept up to date."),
         )
-        row = row_of(self.calendar_button, (self.calendar_address, 1))
-        meetings.body.addLayout(row)
+        meetings.body.addLayout(row_of(self.calendar_button, (self.calendar_address, 1)))
         meetings.body.addWidget(self._calendar_note)
         return meetings
 

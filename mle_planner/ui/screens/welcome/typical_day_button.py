@@ -36,8 +36,7 @@ class ReadyMadeButton(PressedByEnter, QAbstractButton):
         self.setMinimumSize(150, 84)
         title = TextLabel(_(name), role="strong", wrapped=True)
         title.setContentsMargins(*margins(0, 0, 18, 0))  # beside the check mark of the chosen day
-        about = TextLabel(about_it, role="secondary", color="muted", wrapped=True)
-        self._labels = (title, about)
+        self._labels = (title, TextLabel(about_it, role="secondary", color="muted", wrapped=True))
         layout = column_of(inside=self, spacing=3, margins=(12, 10, 12, 10))
         for label in self._labels:
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

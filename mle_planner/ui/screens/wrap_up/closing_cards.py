@@ -240,8 +240,7 @@ class ClosingCard(Card):
         self.sums = TextLabel("", role="secondary", color="muted", wrapped=True)
         self.name = TextLabel("", role="label", color="muted")
         self.first = TextLabel("", role="strong", elided=True)
-        last = row_of(self.name, (self.first, 1), spacing=10)
-        fill(self.body, self.sums, last)
+        fill(self.body, self.sums, row_of(self.name, (self.first, 1), spacing=10))
 
     def show_day(self, wrap_up: WrapUp, doubtful: timedelta, days: PlanningDays) -> None:
         """Show the sums of a day, of which a ``doubtful`` part is in question, and the next day."""
@@ -270,12 +269,12 @@ class EndButtons(QWidget):
             (self.hint, 1), self._buttons, inside=self, spacing=8, margins=(16, 10, 16, 12)
         )
 
-    def show_open(self, count: int, gaps: int, meetings: int) -> None:
+    def show_open(self, wrap_up: WrapUp, count: int, gaps: int, meetings: int) -> None:
         """Show whether the day can be finished: ``count`` questions are open, some are ``gaps``.
 
         Of these, ``meetings`` can be accepted at once.
         """
-        self.hint.setText(words.hint(count))
+        self.hint.setText(words.hint(wrap_up, count))
         self.accept_meetings.setText(
             plural("Accept {count} meeting", "Accept {count} meetings", meetings)
         )

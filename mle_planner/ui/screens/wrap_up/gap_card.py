@@ -172,8 +172,7 @@ class GapRow(AnswerRow):
         best = self.option
         if best is not None:
             fill(line, dot(best.category), (TextLabel(best.title, elided=True), 1))
-            evidence = TextLabel(best.about, role="secondary", color="muted", elided=True)
-            line.addWidget(evidence, 1)
+            line.addWidget(TextLabel(best.about, role="secondary", color="muted", elided=True), 1)
         else:
             line.addWidget(TextLabel(_("nothing is known"), color="muted"), 1)
         self._body.addLayout(line)
@@ -324,8 +323,7 @@ class _Progress(QWidget):
 
 
 def _times_px() -> int:
-    longest = TextLabel(words.longest_times(), role="strong")
-    return max(_TIMES_PX, longest.sizeHint().width())
+    return max(_TIMES_PX, TextLabel(words.longest_times(), role="strong").sizeHint().width())
 
 
 def _quiet_button(text: str, asked: object) -> QPushButton:

@@ -77,7 +77,7 @@ class WrapUpPage(QWidget):
         self.closing_card.show_day(wrap_up, doubtful.everything, days)
         gaps = len(wrap_up.gaps) + len(wrap_up.covered)
         meetings = words.count_meetings(meetings_of(questions))
-        self.foot.show_open(len(questions), gaps, meetings)
+        self.foot.show_open(wrap_up, len(questions), gaps, meetings)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

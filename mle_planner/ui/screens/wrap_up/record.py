@@ -158,8 +158,7 @@ class DayRecord(SpokenRole):
         theme = current_theme()
         painter.setFont(theme.font("label" if is_current else "secondary"))
         metrics = QFontMetrics(painter.font())
-        room = area.width() - 24
-        text = elided_text(text, metrics, int(room))
+        text = elided_text(text, metrics, int(area.width() - 24))
         width = metrics.horizontalAdvance(text) + 12
         height = min(18.0, area.height() - 2)
         box = QRectF(area.left() + 8, area.center().y() - height / 2, width, height)

@@ -15,7 +15,7 @@ from mle_planner.core.i18n.formats import (
     longest_clock_range,
     near_day_text,
 )
-from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
+from mle_planner.core.i18n.gettext import N_, _, joined_words, listed, plural
 from mle_planner.core.i18n.names import capitalized
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.late_words import due_words, used_up_words
@@ -97,9 +97,9 @@ def open_time(spans: Iterable[Span]) -> timedelta:
 
 def unfinished_sum(unfinished: Iterable[Unfinished]) -> str:
     """Return the number of unfinished tasks, and the known time of them that is not planned."""
-    listed = list(unfinished)
-    left = sum((one.left or ZERO for one in listed), ZERO)
-    tasks = plural("{count} task", "{count} tasks", len(listed))
+    found = list(unfinished)
+    left = sum((one.left or ZERO for one in found), ZERO)
+    tasks = plural("{count} task", "{count} tasks", len(found))
     return (
         _("{tasks}, {time} not planned", tasks=tasks, time=duration_text(left)) if left else tasks
     )
@@ -151,8 +151,7 @@ def first_words(wrap_up: WrapUp, days: PlanningDays) -> str:
     first = wrap_up.first
     if first is None:
         return _("Nothing is planned yet.")
-    time = clock_text(first.span.start, days.zone)
-    return _("{time} {title}", time=time, title=first.title)
+    return _("{time} {title}", time=clock_text(first.span.start, days.zone), title=first.title)
 
 
 def finished_message(wrap_up: WrapUp, days: PlanningDays, stopped: str = "") -> str:
@@ -163,15 +162,16 @@ def finished_message(wrap_up: WrapUp, days: PlanningDays, stopped: str = "") -> 
         done = f"{done} {_('Stopped {title}.', title=stopped)}"
     if wrap_up.first is None:
         return done
-    name = next_day_name(wrap_up)
-    following = _("{day}: {first}", day=name, first=first_words(wrap_up, days))
+    following = _("{day}: {first}", day=next_day_name(wrap_up), first=first_words(wrap_up, days))
     return f"{done} {following}"
 
 
-def hint(open_count: int) -> str:
-    """Return why the day cannot be finished yet; empty if it can."""
+def hint(wrap_up: WrapUp, open_count: int) -> str:
+    """Return why the day cannot be finished yet; if it can, what is due and stays open."""
     if not open_count:
-        return ""
+        tasks = [one.view.task for one in wrap_up.unfinished]
+        due = [one.title for one in tasks if one.due is not None and one.due <= wrap_up.day.day]
+        return _("Due and still open: {titles}.", titles=listed(due)) if due else ""
     return plural(
         "{count} gap is left: accept or drop it to finish the day.",
         "{count} gaps are left: accept or drop them to finish the day.",
@@ -186,5 +186,4 @@ def count_meetings(found: Mapping[str, EntryProposal]) -> int:
 
 def meetings_tracked(found: Mapping[str, EntryProposal]) -> str:
     """Return the message after meetings were accepted."""
-    count = count_meetings(found)
-    return plural("{count} meeting tracked.", "{count} meetings tracked.", count)
+    return plural("{count} meeting tracked.", "{count} meetings tracked.", count_meetings(found))

@@ -342,18 +342,21 @@ def setting_entries(commands: Commands) -> list[Entry]:
 def day_entries(commands: Commands, query: str, today: date, days: PlanningDays) -> list[Entry]:
     """Return the day and week that a query such as "fri" or "go to 12 march" names.
 
-    "next week" names a week only.
+    "next week" names a week only, and "this month" its first day.
     """
     named = after_verb(query, verbs.GO) or query
     day = read_day(named, today)
     if day is None:
         return []
+    said = in_english(named.split())
+    if said[1:] == ["month"]:
+        day = day.replace(day=1)  # due then is its last day
     week = days.week_of(day)
     shown = [
         ("today", _("Go to"), day_text(day, today=today)),
         ("week", _("Week of"), range_text(week[0], week[-1])),
     ]
-    if "week" in in_english(named.split()):
+    if "week" in said:
         del shown[0]
     return [
         Entry(

@@ -171,8 +171,7 @@ class CommandPalette(QWidget):
         if found.entries:
             keys = [(entry.key, entry.title) for entry in found.entries]
             wanted = (marked.key, marked.title) if marked is not None else None
-            at = keys.index(wanted) if wanted in keys else 0
-            self.list.setCurrentRow(at)
+            self.list.setCurrentRow(keys.index(wanted) if wanted in keys else 0)
         self._panel.show_found(found, is_empty=not text.strip())
         self._fit()
 

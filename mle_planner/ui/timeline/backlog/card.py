@@ -131,8 +131,7 @@ class BacklogCard(BaseTaskCard):
         metrics = QFontMetrics(theme.font("secondary"))
         row = QRectF(TEXT_LEFT_PX, 25, room, LINE_PX)
         rest = row.adjusted(0, 0, -used - GAP_PX, 0)
-        words = about_in(view, rest.width(), metrics)
-        self._draw_line(painter, rest, words, "secondary", "muted")
+        self._draw_line(painter, rest, about_in(view, rest.width(), metrics), "secondary", "muted")
         painter.setFont(due)
         painter.setPen(theme.color("error" if self._is_late else "muted"))
         end_side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

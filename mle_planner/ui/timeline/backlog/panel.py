@@ -126,7 +126,8 @@ class BacklogPanel(QWidget):
     def _build_rows(self, shown: Backlog) -> None:
         """Build the first rows now, and the others while the window rests."""
         focused = self.focused_task()
-        self._drop_rows()
+        clear_layout(self._rows)
+        self.cards, self._headings = [], []
         self._rest = [
             (section if number == 0 else None, view)
             for section in shown.sections
@@ -148,10 +149,6 @@ class BacklogPanel(QWidget):
             self._add_rows()
         if focused is not None:
             self.focus_task(focused)
-
-    def _drop_rows(self) -> None:
-        clear_layout(self._rows)
-        self.cards, self._headings = [], []
 
     @Slot()
     def _add_rows(self) -> None:

@@ -96,8 +96,7 @@ def _add_days(menu: QMenu, surface: AxisSurface, block: AxisBlock) -> None:
 
     def move_to(day: date, _minute: int | None = None) -> None:
         if day != own:
-            changes = move_to_other_day(content, {block.key}, (day - own).days)
-            surface.ask(MoveAway(changes, day))
+            surface.ask(MoveAway(move_to_other_day(content, {block.key}, (day - own).days), day))
 
     for number in range(DAYS_OFFERED + 1):
         day = today + number * DAY

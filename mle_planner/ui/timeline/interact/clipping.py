@@ -236,8 +236,7 @@ def _days_to(content: AxisContent, start: datetime) -> int:
 
 def _behind(content: AxisContent, reach: Span, start: datetime) -> datetime:
     """Return the first start from ``start`` on where the copies meet nothing that is planned."""
-    taken = sorted(block.span for _, block in content.blocks() if not block.is_tracked)
-    for span in taken:
+    for span in sorted(block.span for _lane, block in content.blocks() if not block.is_tracked):
         if span.overlaps(Span(start, start + reach.duration)):
             start = span.end
     return start

@@ -147,7 +147,9 @@ class MoveGesture:
     def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Take the block to the pointer; a tracked one to the nearest free place."""
         content, block = self._layout.content, self._block
-        self._lane = self._target_lane(at)
+        number = self._layout.nearest_lane(at.x())
+        home = self._layout.content.lanes[self._home]
+        self._lane = number if self._layout.content.lanes[number].kind is home.kind else self._home
         lane = content.lanes[self._lane]
         new = self._span_at_pointer(at, step_of(modifiers))
         neighbours = neighbours_of(modifiers, self._usual)
@@ -178,11 +180,6 @@ class MoveGesture:
         )
         start = snap_to_step(raw - self._offset, step, self._layout.content.days.zone)
         return Span(start, start + self._block.span.duration)
-
-    def _target_lane(self, at: QPointF) -> int:
-        number = self._layout.nearest_lane(at.x())
-        home = self._layout.content.lanes[self._home]
-        return number if self._layout.content.lanes[number].kind is home.kind else self._home
 
     def _on_lanes(self, spans: Mapping[AxisKey, Span]) -> dict[AxisKey, tuple[int, Span]]:
         own = self._block.key  # the one that is dragged first

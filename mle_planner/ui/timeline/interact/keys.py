@@ -270,8 +270,7 @@ def _merge(surface: AxisCanvas, block: AxisBlock) -> None:
 
 
 def _lane_of(surface: AxisCanvas, block: AxisBlock) -> int:
-    placed = next(surface.axis.places_of(block.key))
-    return placed.lane
+    return next(surface.axis.places_of(block.key)).lane
 
 
 def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
@@ -288,8 +287,7 @@ def _move(surface: AxisCanvas, key: Qt.Key) -> bool:
     if by_days is not None:
         changes = move_together(content, keys, ZERO, by_days=by_days)
     elif len(keys) > 1:
-        by = VERTICAL[key] * STEP
-        changes = move_together(content, keys, by, neighbours=surface.neighbours)
+        changes = move_together(content, keys, VERTICAL[key] * STEP, neighbours=surface.neighbours)
     elif block.can_change and not block.is_running:
         lane = content.lanes[_lane_of(surface, block)]
         new = block.span.moved(VERTICAL[key] * STEP)
@@ -338,7 +336,9 @@ def _choose_beside(surface: AxisCanvas, key: Qt.Key, *, extend: bool) -> bool:
         point = surface.selection.insertion_point
         found = surface.axis.nearest_block(point.at if point else surface.content.now)
     elif key in VERTICAL:
-        found = _neighbour_in_lane(surface, here, VERTICAL[key])
+        order = _in_order(surface, here.lane)
+        at = order.index(here) + VERTICAL[key]
+        found = order[at] if 0 <= at < len(order) else None
     else:
         found = _neighbour_beside(surface, here, sideways(key) or 0)
     if found is not None:
@@ -349,12 +349,6 @@ def _choose_beside(surface: AxisCanvas, key: Qt.Key, *, extend: bool) -> bool:
 def _in_order(surface: AxisCanvas, lane: int) -> list[BlockArea]:
     found = [placed for placed in surface.axis.placed if placed.lane == lane]
     return sorted(found, key=lambda placed: (placed.block.shown, placed.area.left()))
-
-
-def _neighbour_in_lane(surface: AxisCanvas, here: BlockArea, direction: int) -> BlockArea | None:
-    order = _in_order(surface, here.lane)
-    at = order.index(here) + direction
-    return order[at] if 0 <= at < len(order) else None
 
 
 def _neighbour_beside(surface: AxisCanvas, here: BlockArea, direction: int) -> BlockArea | None:
@@ -371,8 +365,7 @@ def _neighbour_beside(surface: AxisCanvas, here: BlockArea, direction: int) -> B
 
 def _choose_end(surface: AxisCanvas, at: int) -> bool:
     current = surface.current_block()
-    lane = _lane_of(surface, current) if current else 0
-    order = _in_order(surface, lane)
+    order = _in_order(surface, _lane_of(surface, current) if current else 0)
     if order:
         surface.select(order[at].block.key)
     return bool(order)

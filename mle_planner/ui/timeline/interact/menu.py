@@ -79,8 +79,7 @@ def build_menu(
         add_rules(menu, surface, placed.block, choices.activities, choices.projects)
         _add_choices(menu, surface, placed.block, choices)
         if choices.people is not None and placed.block.task is not None:
-            people = choices.people(placed.block.task.id)
-            add_people(menu, surface, placed.block, people)
+            add_people(menu, surface, placed.block, choices.people(placed.block.task.id))
         _add_end(menu, surface, placed.block)
     return None if menu.isEmpty() else menu
 

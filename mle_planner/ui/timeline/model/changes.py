@@ -94,9 +94,7 @@ def stretch_changes(
 ) -> dict[AxisKey, Span]:
     """Return what changes when a block is stretched to ``new`` by one of its edges."""
     block = content.find(key)
-    if block is None:
-        return {}
-    if block.is_running and part is BlockPart.END:
+    if block is None or (block.is_running and part is BlockPart.END):
         return {}
     if not block.keeps_apart:
         return change_times(_plan_lane(content, lane), key, block.span, new, neighbours)
@@ -152,8 +150,7 @@ def move_together(
     tracked, another entry or the present. What belongs to others and what runs stays.
     """
     chosen = _select_blocks(content, keys, lambda block: block.can_change)
-    others = _not_among(content, chosen)
-    places = _shift_blocks(content, chosen, others, by, by_days)
+    places = _shift_blocks(content, chosen, _not_among(content, chosen), by, by_days)
     changes = {key: span for key, span in places.items() if span != chosen[key].span}
     if neighbours is Neighbours.NONE or not changes:
         return changes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from mle_planner.core.base.spans import Span
@@ -10,6 +10,7 @@ from mle_planner.core.calendars.rules import RuleChange
 from mle_planner.core.i18n.formats import day_text
 from mle_planner.core.i18n.gettext import _, plural
 from mle_planner.core.model.work import ActivityId, ProjectId, TaskId
+from mle_planner.core.plan.late_words import due_words
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef, EntryRef, ItemRef, PlannedRef, TypicalPartRef
 from mle_planner.core.typed.block_text import edited_words, stated_span
@@ -146,6 +147,7 @@ class AxisEdits(Edits):
         others = _neighbour_changes(asked.others)
         number = self._planner.blocks.create_for_task(task_id, asked.span, others)
         self.made = (BlockRef(number),)
+        self._show_moved(self.made)
 
     def _log(
         self, span: Span, title: str, activity_id: ActivityId | None, project_id: ProjectId | None
@@ -161,26 +163,44 @@ class AxisEdits(Edits):
         if set(asked.changes) != {asked.key}:
             lead = _item(asked.key)
             self._planner.batch.move(_items(asked.changes), lead=lead, is_nudge=asked.is_nudge)
-            count = len(asked.changes)
+            count, words = len(asked.changes), ""
             if not asked.is_nudge and count > 1:
                 words = plural("{count} block was moved.", "{count} blocks were moved.", count)
-                self._context.show_message(words, True)
+            self._show_moved(asked.changes, words)
             return
         span = asked.changes[asked.key]
         if isinstance(asked.key, EntryRef):
             self._planner.tracking.change(asked.key.id, span=span, is_nudge=asked.is_nudge)
         else:
             self._planner.blocks.resize(_planned(asked.key), span, is_nudge=asked.is_nudge)
+            self._show_moved(asked.changes)
+
+    def _show_moved(self, keys: Iterable[AxisKey], words: str = "") -> None:
+        """Show what was done, and which tasks the new places of blocks make late."""
+        late = self._planner.batch.planned_late(_item(key) for key in keys)
+        sentences = [words] if words else []
+        if len(late) == 1:
+            due = due_words(self._planner.days, late[0].task, self._planner.today())
+            sentences.append(
+                _("{title} is planned late: due {when}.", title=late[0].task.title, when=due)
+            )
+        elif late:
+            words = plural("{count} task is planned late.", "{count} tasks are planned late.",
+                           len(late))  # fmt: skip
+            sentences.append(words)
+        if sentences:
+            self._context.show_message(" ".join(sentences), True)
 
     def _place_task(self, asked: requests.PlaceTask) -> None:
         others = _neighbour_changes(asked.others)
         number = self._planner.blocks.place_task(asked.task_id, asked.start, others)
         self.made = (BlockRef(number),)
+        self._show_moved(self.made)
 
     def _move_away(self, asked: requests.MoveAway) -> None:
-        self._planner.batch.move(_items(asked.changes))
+        moved = self._planner.batch.move(_items(asked.changes))
         day = day_text(asked.day, today=self._planner.today())
-        self._context.show_message(_("Moved to {day}.", day=day), True)
+        self._show_moved(moved, _("Moved to {day}.", day=day))
 
     def _copy(self, asked: requests.Copy) -> None:
         self.made = self._planner.batch.copy(asked.planned, asked.tracked)
@@ -216,6 +236,7 @@ class AxisEdits(Edits):
             self._planner.blocks.change(_planned(block.key), **times, **fields)
         else:
             self._planner.blocks.resize(_planned(block.key), span)
+        self._show_moved((block.key,))
 
     def _choose_activity(self, asked: requests.ChooseActivity) -> None:
         self._change(asked.key, activity_id=asked.activity_id)
@@ -332,8 +353,7 @@ class AxisEdits(Edits):
             self._planner.tasks.reopen(asked.task_id)
 
     def _pin(self, asked: requests.Pin) -> None:
-        keys = [_planned(key) for key in asked.keys]
-        self._planner.blocks.pin(keys, is_pinned=asked.pinned)
+        self._planner.blocks.pin([_planned(key) for key in asked.keys], is_pinned=asked.pinned)
 
     def _choose_day(self, asked: requests.ChooseDay) -> None:
         self._planner.day_rules.choose(asked.day, asked.day, is_off=asked.is_off)

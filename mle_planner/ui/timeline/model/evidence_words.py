@@ -66,8 +66,7 @@ def commit_words(commit: Commit, days: PlanningDays) -> str:
 
 def job_words(job: JobTime, days: PlanningDays) -> str:
     times = clock_range_text(job.span.start, job.span.end, days.zone)
-    length = length_words(whole_minutes(job.span.duration))
-    lines = [job.title, joined_words((times, length), ", ")]
+    lines = [job.title, joined_words((times, length_words(whole_minutes(job.span.duration))), ", ")]
     if job.is_running:
         lines.append(_("running"))
     elif job.job.exit_code:

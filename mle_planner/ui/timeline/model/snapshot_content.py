@@ -60,8 +60,7 @@ def week_content(
         for day in week.days
         if day.span is not None and (shown is None or day.day in shown)
     )
-    now = week.days[0].now
-    return AxisContent(lanes, now, days, (1 / max(1, len(lanes)),) * len(lanes), False)
+    return AxisContent(lanes, week.days[0].now, days, (1 / max(1, len(lanes)),) * len(lanes), False)
 
 
 def _mixed_blocks(

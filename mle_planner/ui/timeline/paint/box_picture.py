@@ -52,8 +52,7 @@ def draw_box(
         return
     if rows.head.height() > 0:
         inside = rows.head.adjusted(LEFT_PX + END_PX, 2, -END_PX, 0)
-        words = f"{box_title(len(look.lines))} · {look.times}"
-        _text(painter, inside, words, "muted")
+        _text(painter, inside, f"{box_title(len(look.lines))} · {look.times}", "muted")
     for row, line in zip(rows.rows, look.lines, strict=True):
         _draw_line(painter, row, line, look)
 

@@ -305,8 +305,7 @@ class BlockPainter:
     def _one_line(self, title: str, details: str, room: QRectF, used: _Type) -> tuple[Words, ...]:
         metrics = self._font_metrics(used.title)
         top = 4.0 if room.height() >= TOP_LINE_PX else (room.height() - metrics.height()) / 2
-        place = QRectF(room.left(), top, room.width(), 0)
-        first = self._line(title, used.title, used.ink, place)
+        first = self._line(title, used.title, used.ink, QRectF(room.left(), top, room.width(), 0))
         taken = metrics.horizontalAdvance(first.text.text()) + 6
         left = room.width() - taken
         beginning = details.split(" · ", maxsplit=1)[0]

@@ -175,8 +175,7 @@ class ProposalPicture:
             BoxLine(joined_words((item.title, self._late_words(item))), is_current=item == chosen)
             for item in items
         ]
-        span = Span(items[0].span.start, items[-1].span.end)
-        times = times_text(span, self._layout.content.days)
+        times = times_text(Span(items[0].span.start, items[-1].span.end), self._layout.content.days)
         look = BoxLook(items[0].category, times, lines, has_ticks=False, is_dashed=True)
         draw_box(painter, blocks, box.area, box.rows, look)
         if chosen in items:
@@ -214,8 +213,7 @@ class ProposalPicture:
                 left = room.left() + column.left * room.width()
                 width = (column.right - column.left) * room.width()
                 area = QRectF(round(left), room.top(), round(width), room.height())
-                planned_before = self._origins.get(item.id)
-                origin = origin_text(item, planned_before, self._layout.content.days)
+                origin = origin_text(item, self._origins.get(item.id), self._layout.content.days)
                 found.append(PlacedProposed(item, number, area, origin))
         return found
 

@@ -251,8 +251,7 @@ class CorrectingChips(Chips):
     def menu_of(self, button: ChipButton) -> QMenu:
         """Return the menu of what a chip may mean; the reading in force has a tick."""
         menu = QMenu(self)
-        words = button.chip.text or button.chip.label
-        menu.setAccessibleName(_("What {words} means", words=words))
+        menu.setAccessibleName(_("What {words} means", words=button.chip.text or button.chip.label))
         text = self._edit.text()[self._beginning :]
         for reading in self._planner.tasks.readings(text, button.chip):
             if reading.keeps_words and not menu.isEmpty():

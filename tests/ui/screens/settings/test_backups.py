@@ -87,9 +87,9 @@ def test_a_timer_of_the_backup_is_named_with_what_is_asked_about_it(
     assert said.startswith("A timer runs in this backup: Drift alert, since ")
     assert "asks whether it ran on" in said
     qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)
-    cut = planner.heartbeats.interruption()
-    assert cut.is_cut_off
-    assert cut.last_active == planner.now() - timedelta(hours=73)
+    silence = planner.heartbeats.silence()
+    assert silence.is_cut_off
+    assert silence.last_active == planner.now() - timedelta(hours=73)
 
 
 def test_all_that_changes_can_be_seen_beside_a_timer_with_a_long_name(
@@ -121,7 +121,7 @@ def test_a_timer_that_runs_now_goes_on_without_a_question(
     assert not backups.dialog.running.isVisibleTo(backups.dialog)
     qtbot.mouseClick(backups.dialog.restore_button, Qt.MouseButton.LeftButton)
     assert planner.running_entry() is not None
-    assert planner.heartbeats.interruption() is None
+    assert planner.heartbeats.silence() is None
 
 
 def test_a_damaged_backup_is_listed_and_cannot_be_restored(

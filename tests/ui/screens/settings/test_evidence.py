@@ -87,6 +87,11 @@ def test_a_folder_is_watched_paused_and_removed(planner: Planner, tmp_path: Path
     row.remove.click()
     rule.forget.click()
     assert (planner.evidence_sources.all(), planner.repositories.all()) == ((), ())
+    ask.texts += ["/none/export.json", None]
+    sources.watch_button.click()
+    assert len(said.errors) == 2
+    sources.watch_button.click()
+    assert ask.given == "/none/export.json", "the refused place can be corrected"
 
 
 @pytest.fixture

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu
 
@@ -15,7 +16,8 @@ from mle_planner.core.refs import PlannedRef
 from mle_planner.ui.screens.today.screen import TodayScreen
 from mle_planner.ui.timeline.interact.menu import build_menu
 from mle_planner.ui.widgets.month_picker import MonthPicker
-from tests.support.axis import TUESDAY, Pointer, Said, planned
+from tests.support.axis import TUESDAY, Pointer, Said, planned, press_key, type_title
+from tests.support.axis import choose as select
 from tests.support.builders import at, stretch, work_sunday_to_thursday, write_calendar
 
 WEDNESDAY = date(2026, 11, 25)
@@ -153,3 +155,57 @@ def test_what_a_series_means_is_chosen_in_its_menu(
 
 def _key(planner: Planner, title: str) -> PlannedRef:
     return next(item.key for item in planner.day(TUESDAY).items if item.title == title)
+
+
+def _move_by_menu(planner: Planner, today: TodayScreen, hand: Pointer) -> None:
+    choose(menu_at(today, hand, planner, "15:30"), "To another day…", "Tomorrow")
+
+
+def _move_by_key(_planner: Planner, today: TodayScreen, _hand: Pointer) -> None:
+    select(today, "Slides")
+    press_key(today.surface, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+
+
+def _drag(planner: Planner, _today: TodayScreen, hand: Pointer) -> None:
+    hand.drag(hand.spot(at(planner, "15:30")), hand.spot(at(planner, "17:30")))
+
+
+def _type_times(planner: Planner, today: TodayScreen, _hand: Pointer) -> None:
+    select(today, "Slides")
+    press_key(today.surface, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    type_title(today.surface, "17:00-18:00")
+
+
+@pytest.mark.parametrize(
+    ("move", "before"),
+    [
+        (_move_by_menu, "Moved to Wed 25 Nov. "),
+        (_move_by_key, "Moved to Wed 25 Nov. "),
+        (_drag, ""),
+        (_type_times, ""),
+    ],
+)
+def test_moving_a_block_past_its_due_time_says_that_it_is_late(
+    planner: Planner, today: TodayScreen, hand: Pointer, said: Said, move: Any, before: str
+) -> None:
+    task = planner.tasks.add("Slides 1h due today 16:30")
+    planner.batch.assign([_key(planner, "Slides")], task.id)
+    today.refresh()
+    move(planner, today, hand)
+    assert said.messages == [f"{before}Slides is planned late: due today 16:30."]
+
+
+def test_each_late_task_counts_and_one_with_a_block_in_time_is_not_late(
+    planner: Planner, today: TodayScreen, said: Said
+) -> None:
+    for title in ("Slides", "Alerts"):
+        task = planner.tasks.add(f"{title} 1h due today")
+        planner.batch.assign([_key(planner, title)], task.id)
+        today.refresh()
+    planner.blocks.create(stretch(planner, "16:30-17:00"), "Rest", task_id=task.id)
+    select(today, "Alerts")
+    press_key(today.surface, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert said.messages.pop() == "Moved to Wed 25 Nov."
+    select(today, "Slides", "Rest")
+    press_key(today.surface, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert said.messages.pop() == "Moved to Wed 25 Nov. 2 tasks are planned late."

@@ -60,8 +60,7 @@ class _Absence:
         if task.predecessors:
             yield Cause.PREDECESSOR, with_task(problem, replace(task, predecessors=()))
         if (task.windows is not None or task.earliest is not None) and not self._places():
-            any_time = replace(task, windows=None, earliest=None)
-            yield Cause.WINDOW, with_task(problem, any_time)
+            yield Cause.WINDOW, with_task(problem, replace(task, windows=None, earliest=None))
         if task.min_chunk > 1 and not self._places():
             yield Cause.CHUNK, with_task(problem, replace(task, min_chunk=1))
         if problem.kinds[task.kind].coding:
@@ -188,8 +187,7 @@ class _Absence:
 
     def _finds_time(self, problem: Problem) -> bool:
         """Whether the changed problem has room for more of the task, split again if needed."""
-        tables = Tables(problem)
-        draft = draft_of(tables, self.schedule)
+        draft = draft_of(Tables(problem), self.schedule)
         draft.remove_with_successors(self.index, draft.places[self.index], set())
         while draft.left[self.index]:
             best = improving_block(draft, self.index)

@@ -98,8 +98,7 @@ def open_there(problem: Problem, day: int, start: int, *, lasting: bool) -> Reas
 
 def waits_for(problem: Problem, task_id: str) -> Reason:
     """Return that a task waits for this one."""
-    name = problem.task(task_id).name
-    return Reason(Cause.PREDECESSOR, phrase("Waits for {names}.", names=name))
+    return Reason(Cause.PREDECESSOR, phrase("Waits for {names}.", names=problem.task(task_id).name))
 
 
 def not_before(problem: Problem, earliest: Moment, *, lasting: bool) -> Reason:

@@ -47,8 +47,7 @@ class _Earlier(Trial):
     def reason(self) -> Reason:
         """Return the first cause found true by trial."""
         if self.own_score(self.draft) is None:
-            text = phrase("It no longer fits here; plan again to move it.")
-            return Reason(Cause.NOTHING, text)
+            return Reason(Cause.NOTHING, phrase("It no longer fits here; plan again to move it."))
         better = self.as_good(self.draft, strictly=True)
         if better:
             return open_there(self.problem, better[0].day, better[0].start, lasting=self.lasting)

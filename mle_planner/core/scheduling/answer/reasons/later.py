@@ -117,8 +117,7 @@ class _Later(Trial):
 
     def _too_short(self, text: str) -> Reason:
         """Return that the open time on the days is shorter than the shortest block."""
-        words = phrase(text, length=length_text(self.least), when=self._when)
-        return Reason(Cause.CAPACITY, words)
+        return Reason(Cause.CAPACITY, phrase(text, length=length_text(self.least), when=self._when))
 
     def _days_full_of_coding(self, length: int) -> list[int]:
         """Return the days with an open place of this length if coding would be full at each."""
@@ -248,8 +247,7 @@ class _Later(Trial):
         return Reason(Cause.OTHER_WORK, text)
 
     def _takes_time(self, claims: Sequence[Claim]) -> Reason:
-        names = [self.problem.task(each.task).name for each in claims]
-        text = takes_time(names, self._when)
+        text = takes_time([self.problem.task(each.task).name for each in claims], self._when)
         return Reason(Cause.OTHER_WORK, text)
 
     # --- nothing else ---------------------------------------------------------------------
@@ -273,8 +271,7 @@ class _Later(Trial):
                     when=self._when,
                 )
                 return Reason(Cause.CAPACITY, text)
-        empty = without_work(self.tables, self.schedule)
-        if places_for(empty, self.index, self.least, self.days):
+        if places_for(without_work(self.tables, self.schedule), self.index, self.least, self.days):
             return self._too_short(
                 N_("The work planned {when} leaves less than {length} in one piece.")
             )

@@ -6,6 +6,8 @@ same row on a day share one ``CostProfile``.
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Kind, Problem
 from mle_planner.core.scheduling.solver.model.cost_profiles import CostProfile
 
@@ -86,18 +88,15 @@ def _energy_row(kind: Kind) -> Row:
 
 def _positions(problem: Problem) -> list[Row]:
     """Return, by day and slot, how many working slots lie between now and the slot."""
-    positions = []
-    passed = 0
-    for day, given in enumerate(problem.days):
-        working = {
-            slot
-            for start, end in given.windows
-            for slot in range(start, end)
-            if not problem.is_past(day, slot)
-        }
-        row = []
-        for slot in range(SLOTS_PER_DAY):
-            row.append(passed)
-            passed += slot in working
+    positions, passed = [], 0
+    for day in problem.days:
+        is_open = [False] * SLOTS_PER_DAY
+        for start, end in day.windows:
+            is_open[start:end] = [True] * (end - start)
+        over = problem.now.slot if day.date == problem.now.date else 0
+        if day.date < problem.now.date:
+            over = SLOTS_PER_DAY
+        is_open[:over] = [False] * over
+        *row, passed = accumulate(is_open, initial=passed)
         positions.append(row)
     return positions

@@ -162,8 +162,7 @@ class Tables:
             return Costs(rows.profile(kind, table.pace, day), flat, new_project)
         row = rows.base_row(kind, table.pace, day)
         if is_due:
-            slack = rows.slack(table.weight, table.slack_end)
-            for slot, cost in enumerate(slack):
+            for slot, cost in enumerate(rows.slack(table.weight, table.slack_end)):
                 row[slot] += cost + (late if slot >= table.due_slot else 0)
         for slot, cost in (kept or {}).items():
             row[slot] -= cost

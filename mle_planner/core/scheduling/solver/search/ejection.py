@@ -34,8 +34,7 @@ class Ejector:
         if ready is None:
             return False
         first = max(0, ready - day * SLOTS_PER_DAY)
-        content = draft.days[day]
-        start = self._cheapest(draft.tables, content, task, length, first)
+        start = self._cheapest(draft.tables, draft.days[day], task, length, first)
         if start is None:
             return False
         self._clear(draft, day, start, start + length, removed)

@@ -98,8 +98,7 @@ class Moves:
         late = draft.late
         unhappy = [task for task, left in enumerate(draft.left) if left or late[task]]
         if draft.event_at and random() < MOVE_EVENT:
-            event = int(random() * len(draft.event_at))
-            self._ejector.move_event(draft, event, ruiner.tasks)
+            self._ejector.move_event(draft, int(random() * len(draft.event_at)), ruiner.tasks)
             return -1
         if patient and self._chained and random() < MOVE_CHAIN:
             self._move_chain(draft, unhappy)
@@ -206,8 +205,7 @@ class Moves:
             length = 0 if day is None else self._length_for(draft, task, day)
             if day is None or not length:
                 return
-            gone = self._ruiner.tasks
-            if not self._ejector.eject_for(draft, task, day, length, gone):
+            if not self._ejector.eject_for(draft, task, day, length, self._ruiner.tasks):
                 return
             if self._random() < 0.5:
                 break

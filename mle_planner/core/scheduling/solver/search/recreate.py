@@ -62,8 +62,7 @@ class Recreator:
                 elif any(left[each] for each in before):
                     later.append(task)
                 else:
-                    ready = draft.ready_from(task) or 0
-                    self._place_task(draft, task, every, ready, style)
+                    self._place_task(draft, task, every, draft.ready_from(task) or 0, style)
             if len(later) == len(waiting):
                 return
             waiting = later

@@ -38,8 +38,7 @@ class Ruiner:
     def two_days(self, draft: Draft, most: int) -> None:
         """Remove blocks of two days, so that they can change places."""
         first = self._below(len(draft.days))
-        second = self._below(len(draft.days))
-        for day in sorted({first, second}):
+        for day in sorted({first, self._below(len(draft.days))}):
             blocks = draft.days[day].blocks
             if blocks:
                 count = 1 + self._below(min(max(1, most // 2), len(blocks)))

@@ -135,8 +135,7 @@ class Search:
         """Return a plan made by placing the events and then the tasks in that order."""
         draft = Draft(self.tables, contents)
         self._recreator.place_events(draft, 0.0)
-        every_day = range(len(self.tables.days))
-        self._recreator.place_tasks(draft, order, every_day, set(order), style)
+        self._recreator.place_tasks(draft, order, range(len(self.tables.days)), set(order), style)
         return draft
 
     def _shuffled_start(self, best: Draft, contents: DayContents) -> Draft:

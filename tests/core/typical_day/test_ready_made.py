@@ -14,7 +14,7 @@ from mle_planner.core.planner import Planner
 from mle_planner.core.typed.quick_add.kinds import built_in_named
 from mle_planner.core.typed.quick_add.line import LineContext
 from mle_planner.core.typed.quick_add.parsing import parse_quick_add
-from mle_planner.core.typical_day.presets import READY_MADE_DAYS, READY_MADE_NAMES, seed_records
+from mle_planner.core.typical_day.ready_made import READY_MADE_DAYS, READY_MADE_NAMES, seed_records
 from tests.support.builders import TUESDAY
 from tests.support.languages import speaking
 

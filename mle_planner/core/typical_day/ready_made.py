@@ -22,9 +22,9 @@ from mle_planner.core.model.work import Activity, ActivityId, Category
 from mle_planner.core.typical_day.part_rules import weekly_rule
 
 READY_MADE_DAYS = {
-    "Individual contributor": "templates/individual-contributor.json",
-    "Senior": "templates/senior.json",
-    "Manager": "templates/manager.json",
+    "Individual contributor": "ready_made/individual-contributor.json",
+    "Senior": "ready_made/senior.json",
+    "Manager": "ready_made/manager.json",
 }
 """The ready-made typical days by name, in the order they are offered."""
 
@@ -35,7 +35,7 @@ READY_MADE_NAMES = (
     *(N_("Ad-hoc"), N_("Planning"), N_("Lunch"), N_("Break")),
     *(N_("Focus"), N_("Long focus"), N_("Meetings"), N_("Wrap up")),
 )
-"""The names of activities and parts in the preset files."""
+"""The names of activities and parts in the files of ready-made days."""
 
 FIRST_READY_MADE_DAY = date(1990, 1, 1)
 """Recurring events of a ready-made day begin here, a Monday, so that past weeks show them too."""
