@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from random import Random
 
 from mle_planner.core.scheduling.problem import (
@@ -28,7 +28,9 @@ from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import schedule_of
 from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
+from mle_planner.core.scheduling.solver.model.order import turn
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.model.task_limits import is_overdue
 from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.pressing import put_late_next
 from mle_planner.core.scheduling.solver.search.recreate import Recreator
@@ -72,7 +74,7 @@ def late_slots(problem: Problem, schedule: Schedule) -> int:
 
 def late_slots_of(problem: Problem, schedule: Schedule, task: ProblemTask) -> int:
     """Return how many slots of a task are late, as ``late_slots`` counts them."""
-    if task.due is None or not _is_due_here(problem, task) or task.due <= problem.now:
+    if task.due is None or not _is_due_here(problem, task) or is_overdue(problem, task):
         return 0
     done = sum(
         slots_in_time(problem, task.due, DayRange(block.day, block.start, block.end))
@@ -92,24 +94,28 @@ def _next_steps(steps: int) -> int:
 
 Lates = list[int]
 """How late each task is, in the order of the problem: its late slots, those after the day on which
-it is due twice."""
+it is due twice. Overdue work is due on the first day of work."""
 
 
 def lates_of(draft: Draft) -> Lates:
     """Return how late each task of a plan is; 0 if it is not due on these days."""
-    now = draft.tables.problem.now
-    return [
-        _late_by_day(draft, number) if task.due is not None and task.due > now else 0
-        for number, task in enumerate(draft.tables.problem.tasks)
-    ]
+    return [_late_by_day(draft, task) for task in range(len(draft.left))]
 
 
 def _late_by_day(draft: Draft, task: int) -> int:
-    late, due = draft.late_with_left(task), draft.tables.tasks[task].due_day
+    late, problem = draft.late_with_left(task), draft.tables.problem
     if not late:
         return 0
-    after = sum(end - start for day, start, end in draft.places[task] if day > due)
-    return late + draft.left[task] + after
+    last = draft.tables.tasks[task].due_day
+    if is_overdue(problem, problem.tasks[task]):
+        last = next((number for number, day in enumerate(problem.days) if day.windows), 0)
+        late = sum(end - start for day, start, end in draft.places[task] if day > last)
+        late += draft.left[task]
+    return (
+        late
+        + draft.left[task]
+        + sum(end - start for day, start, end in draft.places[task] if day > last)
+    )
 
 
 def keeps(draft: Draft, most: Lates) -> bool:
@@ -200,12 +206,11 @@ class DueFirst:
         the more important one should be. So is lunch earlier, later or shorter: a few search
         steps do not find the lunch time that leaves room for the blocks of a full day.
         """
-        tasks = self._due_only.tasks
-        every = range(len(tasks))
+        tasks, due = self._due_only.tasks, self._in_turn()
         weighty, long, weighty_first = (
-            sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].weight, t)),
-            sorted(every, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].open, t)),
-            sorted(every, key=lambda t: (-tasks[t].weight, tasks[t].due_day, tasks[t].due_slot, t)),
+            sorted(due, key=lambda t: (turn(self._due_only, t)[:2], -tasks[t].weight)),
+            sorted(due, key=lambda t: (turn(self._due_only, t)[:2], -tasks[t].open)),
+            sorted(due, key=lambda t: -tasks[t].weight),
         )
         drafts = [self._filled_in_order(order) for order in (weighty, long, weighty_first)]
         orders = [weighty] if weighty_first == weighty else [weighty, weighty_first]
@@ -217,13 +222,16 @@ class DueFirst:
             drafts += [self._filled_in_order(order, (*lunch, last)) for order in orders]
         return drafts
 
+    def _in_turn(self) -> list[int]:
+        """Return all tasks by due time, then by entry."""
+        return sorted(range(len(self._due_only.tasks)), key=partial(turn, self._due_only))
+
     def _with_late_ones_last(self) -> list[Draft]:
         """Return plans made by due time in which tasks that would be late come last."""
-        tasks = self._due_only.tasks
-        due = sorted(range(len(tasks)), key=lambda t: (tasks[t].due_day, tasks[t].due_slot, t))
+        tasks, due = self._due_only.tasks, self._in_turn()
         orders = (
-            sorted(due, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, -tasks[t].weight)),
-            sorted(due, key=lambda t: (tasks[t].due_day, tasks[t].due_slot, tasks[t].open)),
+            sorted(due, key=lambda t: (turn(self._due_only, t)[:2], -tasks[t].weight)),
+            sorted(due, key=lambda t: (turn(self._due_only, t)[:2], tasks[t].open)),
             sorted(due, key=lambda t: -tasks[t].weight),
         )
         return [self._filled_in_order(order, puts_off=True) for order in orders]

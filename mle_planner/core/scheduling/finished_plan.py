@@ -23,6 +23,7 @@ from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of,
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.order import by_press
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.model.task_limits import is_overdue
 from mle_planner.core.scheduling.solver.search.equals import order_equals
 from mle_planner.core.scheduling.solver.search.exchange_neighbourhood import Exchanger
 from mle_planner.core.scheduling.solver.search.one_go import end_turns, extend_blocks
@@ -69,7 +70,8 @@ def _with_less_late(problem: Problem, found: Schedule, budget: Budget) -> tuple[
     """
     is_all_placed = len(found.flexible) == len(problem.flexible)
     if not late_slots(problem, found) and is_all_placed:
-        return found, [0] * len(problem.tasks)
+        any_late = 2 * max((task.remaining for task in problem.tasks), default=0)
+        return found, [any_late * is_overdue(problem, task) for task in problem.tasks]
     due_first = DueFirst(problem)
     reference = due_first.reference_plan()
     most = lates_of(reference)
@@ -143,6 +145,7 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     put_late_next(draft)  # late work goes before less pressing work that is late anyway
     keep_usual_times(draft)  # lunch moves only so that something fits
     put_short_due_work_next(draft)  # what is due today and short is done at once
+    finish_in_due_order(draft)  # and what it moved is still finished before later due work
     move_earlier(draft)  # time that these rules opened is used by blocks after it
     begin_in_open_time(draft)  # and by parts of later work, and work without a place
     end_turns(draft)  # each task of a day is done in one go

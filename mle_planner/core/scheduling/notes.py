@@ -94,12 +94,8 @@ class PlanningNote:
     cause: str = ""
 
 
-def notes_of_day(snapshot: DaySnapshot, coding: Settings | None = None) -> Iterator[PlanningNote]:
-    """Yield notes on how calendars and the typical day affect the rest of a day.
-
-    ``coding`` are the settings if there is coding to do: then a day too full for its band gets a
-    note of how much coding is reachable.
-    """
+def notes_of_day(snapshot: DaySnapshot) -> Iterator[PlanningNote]:
+    """Yield notes on how calendars and the typical day affect the rest of a day."""
     day = snapshot.day
     if snapshot.day_off is not None:
         yield PlanningNote(NoteKind.DAY_OFF, day, snapshot.day_off)
@@ -116,10 +112,15 @@ def notes_of_day(snapshot: DaySnapshot, coding: Settings | None = None) -> Itera
         is_ignored = item.source is PlanSource.CALENDAR and not item.is_busy
         if is_ignored and item.span.end > snapshot.now:
             yield PlanningNote(_why_free(item), day, item.title, item.span)
-    rest, wanted = rest_of(snapshot, coding) if coding else None, snapshot.coding.least
-    room = _room_for_work(snapshot, snapshot.working)
-    if rest is not None and max(room, rest.reachable) < wanted:
-        yield PlanningNote(NoteKind.BAND_NOT_REACHED, day, length=rest.reachable, wanted=wanted)
+
+
+def scarce_coding(snapshot: DaySnapshot, settings: Settings) -> timedelta | None:
+    """Return the most coding that a day has room for; None if that is enough for its band."""
+    rest = rest_of(snapshot, settings)
+    if snapshot.working is None or rest is None:
+        return None
+    room = max(_room_for_work(snapshot, snapshot.working), rest.reachable)
+    return rest.reachable if room < snapshot.coding.least else None
 
 
 def _why_free(item: PlannedItem) -> NoteKind:
@@ -170,21 +171,17 @@ def part_notes(
 
 
 def calendar_notes(
-    snapshots: Iterable[DaySnapshot],
-    asked: Collection[date],
-    days: PlanningDays,
-    coding: Settings | None = None,
+    snapshots: Iterable[DaySnapshot], asked: Collection[date], days: PlanningDays
 ) -> tuple[PlanNote, ...]:
     """Return the notes of the requested days in words; a weekend day has one only if it is first.
 
-    Days off for the same reason have one note if no working day lies between them. ``coding`` as
-    for ``notes_of_day``.
+    Days off for the same reason have one note if no working day lies between them.
     """
     found: list[PlanningNote] = []
     is_after_day_off = False
     for place, snapshot in enumerate(one for one in snapshots if one.day in asked):
         is_after_day_off &= snapshot.working is None
-        for note in notes_of_day(snapshot, coding):
+        for note in notes_of_day(snapshot):
             is_off = note.kind is NoteKind.DAY_OFF
             if is_off and is_after_day_off and found[-1].title == note.title:
                 found[-1] = replace(found[-1], kind=NoteKind.DAYS_OFF, last=note.day)

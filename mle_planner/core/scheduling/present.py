@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from mle_planner.core.scheduling.problem import DayRange, Moment, PresentPlan, Problem
+from mle_planner.core.scheduling.problem import (
+    DayRange,
+    FlexibleEvent,
+    FlexibleWindow,
+    Moment,
+    PresentPlan,
+    Problem,
+    ProblemTask,
+)
 from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 
 
@@ -47,8 +56,44 @@ def present_schedule(problem: Problem) -> Schedule:
     return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
 
 
+def as_before(part: Problem, present: Schedule, held: Collection[int]) -> Problem:
+    """Return a problem in which tasks may be split as in the present plan, and their rests stay.
+
+    Lunch and the like of the ``held`` days are where they are in it.
+    """
+    blocks = [block for block in present.blocks if not block.pinned]
+    tasks = tuple(replace(task, min_chunk=min(_pieces(task, present))) for task in part.tasks)
+    placed = {each.event: each for each in present.flexible if each.day in held}
+    flexible = tuple(_as_placed(event, placed.get(event.id)) for event in part.flexible)
+    on_days = Counter((block.task, block.day) for block in blocks)
+    most = max([part.weights.blocks_per_task_day, *on_days.values()])
+    weights = replace(part.weights, blocks_per_task_day=most)
+    return replace(part, tasks=tasks, flexible=flexible, weights=weights)
+
+
+def _pieces(task: ProblemTask, present: Schedule) -> Iterator[int]:
+    """Yield the slots of a shortest block, and of what a plan made of the task: blocks and rest."""
+    rest = task.remaining
+    yield task.min_chunk
+    for block in (blocks := present.of_task(task.id)):
+        rest -= block.end - block.start
+        if not block.pinned:
+            yield block.end - block.start
+    if blocks and rest > 0:
+        yield rest
+
+
+def _as_placed(event: FlexibleEvent, placed: PlacedFlexible | None) -> FlexibleEvent:
+    """Return an event that may only be where a plan has it, if that does."""
+    if placed is None:
+        return event
+    window = FlexibleWindow(placed.day, placed.start, placed.end, 0)
+    length = placed.end - placed.start
+    return replace(event, durations=(length,), shrink_costs=(0,), windows=(window,))
+
+
 def hold_days(problem: Problem, present: Schedule, days: Collection[int]) -> Problem:
-    """Return the problem with the work of these days pinned, and no room for more on them."""
+    """Return the problem with the work of these days pinned, and nothing else to plan on them."""
     held: dict[str, list[DayRange]] = {}
     for block in present.blocks:
         if block.day in days and not block.pinned:
@@ -56,8 +101,11 @@ def hold_days(problem: Problem, present: Schedule, days: Collection[int]) -> Pro
     tasks = tuple(
         replace(task, pinned=(*task.pinned, *held.get(task.id, ()))) for task in problem.tasks
     )
-    placed = {each.event for each in present.flexible if each.day in days}
-    flexible = tuple(event for event in problem.flexible if event.id not in placed)
+    flexible = tuple(
+        event
+        for event in problem.flexible
+        if not any(window.day in days for window in event.windows)
+    )
     closed = tuple(
         replace(day, windows=()) if number in days else day
         for number, day in enumerate(problem.days)

@@ -14,6 +14,7 @@ from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.openings import places_of_length
 from mle_planner.core.scheduling.solver.model.table_rows import TaskTable
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.model.task_limits import is_overdue
 
 Piece = tuple[str, int]
 """A task and the slots of it that are done in one go if they can be."""
@@ -29,7 +30,8 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
 
     Overdue work and work due later that day goes first if less is late then. If not all work fits,
     what costs least to leave out is shortened. If work due later that day is late even so, one
-    event after the other, such as lunch, is tried at each of its places.
+    event after the other, such as lunch, is tried at each of its places. One that is later than in
+    the present plan is as soon as that work allows.
     """
     tables = Tables(problem)
     contents = DayContents(tables)
@@ -43,8 +45,7 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
     due = [task for task in tasks if _is_due(problem, task)]
     due.sort(key=lambda task: problem.tasks[task].due or NEVER, reverse=True)
     for task in due:
-        first = _with_predecessors(tables.tasks, {task})
-        other = sorted(order, key=lambda piece: piece[0] not in first)
+        other = _with_task_first(problem, tables, order, task)
         if plan.late_with_left(task) and other != order:
             trial, other_plan = _with_events(tables, contents, other, rank, stands)
             if trial < cost:
@@ -55,6 +56,13 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
             trial, other_plan = _with_events(tables, contents, order, rank, other_stands)
             if trial[0] < cost[0]:
                 cost, plan, stands = trial, other_plan, other_stands
+    for event, own in enumerate(places):
+        for place in _sooner(tables, event, own, stands[event]):
+            other_stands = [*stands[:event], place, *stands[event + 1 :]]
+            _cost, other_plan = _with_events(tables, contents, order, rank, other_stands)
+            if _late_cost(other_plan) <= _late_cost(plan):
+                plan, stands = other_plan, other_stands
+                break
     return schedule_of(plan)
 
 
@@ -62,6 +70,24 @@ def _is_due(problem: Problem, task: int) -> bool:
     """Return whether a task is overdue or due on the day."""
     due = problem.tasks[task].due
     return due is not None and due.date <= problem.days[0].date
+
+
+def _with_task_first(
+    problem: Problem, tables: Tables, order: Sequence[_Work], task: int
+) -> list[_Work]:
+    """Return the order with a due task, and what it waits for, before all other work.
+
+    Overdue work does not go before due work that it follows and that matters more.
+    """
+    first = _with_predecessors(tables.tasks, {task})
+    begun = next(at for at, (owner, _) in enumerate(order) if owner in first)
+    stays = 0
+    if is_overdue(problem, problem.tasks[task]):
+        for at, (owner, _) in enumerate(order[:begun], 1):
+            matters_more = problem.tasks[owner].priority < problem.tasks[task].priority
+            stays = at if matters_more and _is_due(problem, owner) else stays
+    rest = order[stays:]
+    return [*order[:stays], *sorted(rest, key=lambda piece: piece[0] not in first)]
 
 
 def _with_predecessors(rows: Sequence[TaskTable], tasks: set[int]) -> set[int]:
@@ -94,6 +120,22 @@ def _places(tables: Tables, contents: DayContents, event: int) -> list[int]:
     return [*free, -1]
 
 
+def _sooner(tables: Tables, event: int, places: Sequence[int], stands: int) -> list[int]:
+    """Return the places of an event between that of the present plan and where it ``stands``."""
+    about, present = tables.problem.flexible[event], tables.problem.present
+    planned = None if present is None else present.flexible.get(about.id)
+    if planned is None or stands < 0:
+        return []
+    at = tables.event_places[event]
+    first, last, length = planned.slot, at[stands].start, at[stands].end - at[stands].start
+    found = [
+        each
+        for each in places
+        if each >= 0 and first <= at[each].start < last and at[each].end - at[each].start == length
+    ]
+    return sorted(found, key=lambda each: at[each].start)
+
+
 def _with_events(
     tables: Tables,
     contents: DayContents,
@@ -121,12 +163,11 @@ def _late_cost(draft: Draft) -> _Cost:
     tables, ahead, overdue = draft.tables, 0, 0
     base = tables.weights.late_base
     for task, about in enumerate(tables.tasks):
-        due = tables.problem.tasks[task].due
-        if due is None or not draft.late_with_left(task) or not _is_due(tables.problem, task):
+        if not draft.late_with_left(task) or not _is_due(tables.problem, task):
             continue
         end = max((end for _day, _start, end in draft.places[task]), default=0)
         lost = about.flag + about.gain * draft.left[task] + about.weight * base * draft.late[task]
-        if due > tables.problem.now:
+        if not is_overdue(tables.problem, tables.problem.tasks[task]):
             ahead += lost + about.weight * max(0, end - about.due_slot)
         else:
             overdue += lost + about.weight * end

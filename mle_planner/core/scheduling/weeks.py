@@ -15,15 +15,17 @@ from datetime import date
 
 from mle_planner.core.scheduling.due_first import late_earliest_due_first, late_slots, late_slots_of
 from mle_planner.core.scheduling.finished_plan import finished_plan
-from mle_planner.core.scheduling.present import hold_days, present_schedule, with_own_pins
+from mle_planner.core.scheduling.present import (
+    as_before,
+    hold_days,
+    present_schedule,
+    with_own_pins,
+)
 from mle_planner.core.scheduling.problem import (
     HORIZON_DAYS,
     NEVER,
-    SLOTS_PER_DAY,
     WEEK_DAYS,
     DayRange,
-    FlexibleEvent,
-    FlexibleWindow,
     Moment,
     PresentPlan,
     Problem,
@@ -35,7 +37,7 @@ from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of
 from mle_planner.core.scheduling.solver.model.tables import Tables
 from mle_planner.core.scheduling.solver.model.task_limits import paces
-from mle_planner.core.scheduling.week_problem import week_of, with_short_rest
+from mle_planner.core.scheduling.week_problem import first_week, week_of, with_short_rest
 
 _MOST_ROUNDS = 3
 """The most times a week is planned so that nothing becomes late in the weeks after it."""
@@ -75,12 +77,13 @@ def plan_weeks(
     until: int,
     budget: Callable[[Problem], Budget] = Budget.first,
     accepted: Collection[date] = (),
+    pushed: Schedule | None = None,
 ) -> tuple[PlannedWeek, ...]:
     """Return the plans of the weeks up to the one that includes the day ``until``.
 
     Later weeks follow while a late task is unfinished, so that it is known when it is finished.
-    Blocks on ``accepted`` days stay. On other days the present plan stays unless a better one is
-    found, so that accepting a plan changes nothing.
+    Blocks on ``accepted`` days stay, and the first day of a plan that was ``pushed``. On other days
+    the present plan stays unless a better one is found, so that accepting a plan changes nothing.
     """
     weeks: list[PlannedWeek] = []
     left = {task.id: task.remaining for task in problem.tasks}
@@ -91,7 +94,12 @@ def plan_weeks(
         def share_of_budget(part: Problem, share: int = share) -> Budget:
             return Budget(budget(part).steps // share)
 
-        week = _accepted_week(problem, first, left, share_of_budget, accepted)
+        week: PlannedWeek | None
+        if pushed is not None and not weeks:
+            part = as_before(first_week(problem), pushed, {0})
+            week = _held_week(0, part, pushed, {0}, share_of_budget)
+        else:
+            week = _accepted_week(problem, first, left, share_of_budget, accepted)
         if week is None:
             week = _planned_week(problem, first, left, share_of_budget)
         left = left_after(week, left)
@@ -115,48 +123,28 @@ def _accepted_week(
     held = {number for number, day in enumerate(part.days) if day.date in accepted}
     if part.present is None or not held:
         return None
-    part = _as_before(part, held)
     present = present_schedule(part)
+    part = as_before(part, present, held)
     draft = allowed_part(Tables(part), present)
     if sum(map(len, draft.places)) < sum(not block.pinned for block in present.blocks):
         return None
     if all(number in held for number, day in enumerate(part.days) if day.windows):
         return PlannedWeek(first, part, schedule_of(draft))
+    return _held_week(first, part, present, held, budget)
+
+
+def _held_week(
+    first: int,
+    part: Problem,
+    present: Schedule,
+    held: Collection[int],
+    budget: Callable[[Problem], Budget],
+) -> PlannedWeek:
+    """Return a week planned around the days of a present plan that are ``held``."""
     schedule = finished_plan(hold_days(part, present, held), budget(part))
     events = [each for each in present.flexible if each.day in held]
     schedule = replace(schedule, flexible=tuple(sorted((*schedule.flexible, *events))))
     return PlannedWeek(first, part, with_own_pins(part, schedule))
-
-
-def _as_before(part: Problem, held: Collection[int]) -> Problem:
-    """Return a problem in which tasks may be split as in the present plan.
-
-    Lunch and the like of the ``held`` days are where they are in it.
-    """
-    blocks = part.present.blocks if part.present is not None else ()
-    shortest: dict[str, int] = {}
-    for task, place in blocks:
-        shortest[task] = min(place.end - place.start, shortest.get(task, SLOTS_PER_DAY))
-    tasks = tuple(
-        replace(task, min_chunk=min(task.min_chunk, shortest.get(task.id, SLOTS_PER_DAY)))
-        for task in part.tasks
-    )
-    flexible = tuple(
-        _as_placed(event, part.present) if event.windows[0].day in held else event
-        for event in part.flexible
-    )
-    on_days = Counter((task, place.day) for task, place in blocks)
-    part = replace(part, tasks=tasks, flexible=flexible)
-    return _with_more_cuts(part, (), max(on_days.values(), default=0))
-
-
-def _as_placed(event: FlexibleEvent, present: PresentPlan | None) -> FlexibleEvent:
-    """Return an event that may only be where the present plan has it, if that does."""
-    if present is None or event.id not in present.flexible:
-        return event
-    start, length = present.flexible[event.id].slot, present.flexible_slots[event.id]
-    window = FlexibleWindow(event.windows[0].day, start, start + length, 0)
-    return replace(event, durations=(length,), shrink_costs=(0,), windows=(window,))
 
 
 def _planned_week(

@@ -57,12 +57,16 @@ def _of_event(
 
 
 def _of_band(request: PlanningRequest, week: PlannedWeek, day: int) -> Iterator[PlanningNote]:
-    """Yield a note if the planned coding exceeds the day's band."""
+    """Yield a note if the planned coding exceeds the day's band, or the day has no room for it."""
     band = request.problem.days[week.first + day]
     coding = coding_on(week.problem, week.schedule, day)
-    if band.coding_most and coding > max(band.coding_done, band.coding_most):
-        length, wanted = SLOT * coding, SLOT * band.coding_most
-        if not week.first + day:
-            length += request.done_beyond_slots
-        if length - wanted > UNNOTED_EXCESS:
-            yield PlanningNote(NoteKind.BAND_EXCEEDED, band.date, length=length, wanted=wanted)
+    length, most, least = SLOT * coding, SLOT * band.coding_most, SLOT * band.coding_least
+    if not week.first + day:
+        length += request.done_beyond_slots
+    is_more = most and coding > max(band.coding_done, band.coding_most)
+    if is_more and length - most > UNNOTED_EXCESS:
+        yield PlanningNote(NoteKind.BAND_EXCEEDED, band.date, length=length, wanted=most)
+    room = request.scarce_coding.get(band.date)
+    if room is not None and length < least:
+        room = max(room, length)
+        yield PlanningNote(NoteKind.BAND_NOT_REACHED, band.date, length=room, wanted=least)

@@ -24,10 +24,9 @@ from mle_planner.core.scheduling.answer.late_lines import (
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
 from mle_planner.core.scheduling.answer.tentative import plan_over_tentative
 from mle_planner.core.scheduling.answer.unplaced_lines import (
+    lines_of_push,
     missing_time,
     unplaced_lines,
-    why_left,
-    with_left_over,
     with_minutes,
 )
 from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes, box_up, groups_to_push, reason_in_box
@@ -36,7 +35,7 @@ from mle_planner.core.scheduling.present import present_schedule
 from mle_planner.core.scheduling.problem import SLOT, SLOT_MIN, DayRange, Problem, without_hours
 from mle_planner.core.scheduling.push import push_rest_of_day
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
-from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible
+from mle_planner.core.scheduling.schedule import PlacedBlock, PlacedFlexible, Schedule
 from mle_planner.core.scheduling.solve import Budget
 from mle_planner.core.scheduling.week_problem import first_week
 from mle_planner.core.scheduling.weeks import PlannedWeek, plan_weeks
@@ -85,9 +84,9 @@ def propose_settled(request: PlanningRequest) -> Proposal:
 def propose_push(request: PlanningRequest) -> Proposal:
     """Return a plan that re-plans only the movable rest of the first day.
 
-    Work that no longer fits is listed without remedies, because each could only be verified by
-    pushing again, which takes too long. Other days stay as they are, and what the accepted plan
-    left out stays listed.
+    Other days stay as they are; they are planned again only to find out what will be late. Work
+    that no longer fits is listed without remedies, because each could only be verified by pushing
+    again, which takes too long. What the accepted plan left out stays listed.
     """
     missed, running = _with_running(request)
     whole = _with_all_left(request)
@@ -103,27 +102,15 @@ def propose_push(request: PlanningRequest) -> Proposal:
         is_accepted=request.dates[0] in request.accepted,
     )
     schedule = replace(pushed.schedule, unplaced=pushed.displaced)
-    planned = {item.task for item in request.present_items if not item.day}
-    unplanned = (one for one in request.unplaced if str(one.task.id) in planned)
-    pushed_request = replace(request, unplaced=tuple(unplanned))
-    week = PlannedWeek(0, pushed.problem, schedule)
-    proposal = build_proposal(pushed_request, (week,), trying=0, pushes=True, boxes=boxes)
-    explainer = Explainer(without_hours(problem), schedule)  # planned again, none is split
-    waiting = {str(one.task.id): one.explanation for one in request.unplaced}
-    return with_left_over(
-        request,
-        proposal,
-        lambda task: waiting.get(task, "") or why_left(explainer, boxes.box_of(task)),
-    )
+    weeks = plan_weeks(boxed, 0, pushed=schedule)
+    return build_proposal(request, weeks, trying=0, pushed=schedule, boxes=boxes)
 
 
 def _lost(request: PlanningRequest) -> dict[str, int]:
     """Return the slots of each task that the plan of today left without a place, on any day."""
-    return {
-        str(one.task.id): -(-one.minutes // SLOT_MIN)
-        for one in request.left_over.unplaced
-        if one.minutes
-    }
+    left, missing = request.left_over, missing_time(request, (), ())
+    tasks = [*(one.task.id for one in left.late), *(one.task.id for one in left.unplaced)]
+    return {str(task): -(-missing[task] // SLOT) for task in tasks if missing.get(task)}
 
 
 def _with_all_left(request: PlanningRequest) -> Problem:
@@ -163,20 +150,20 @@ def build_proposal(
     weeks: Sequence[PlannedWeek],
     trying: int = TRYING,
     *,
-    pushes: bool = False,
+    pushed: Schedule | None = None,
     boxes: Boxes = NO_BOXES,
 ) -> Proposal:
     """Return planned weeks in terms of instants, tasks and activities, with their reasons.
 
     Blocks on days not asked about are not proposed; they only show which day work moves to.
-    ``trying`` is how many changes may be tried as remedies. Where a plan only ``pushes`` the rest
-    of today, due dates are judged up to today, and work without a place today counts as unplaced.
-    The tasks of ``boxes`` are proposed one by one, each with its own reason.
+    ``trying`` is how many changes may be tried as remedies. Where the rest of today
+    is ``pushed``, only the work without a place in that, or left out by the plan before it, is
+    listed beside late work. The tasks of ``boxes`` are proposed one by one, each with its own
+    reason.
     """
-    until = 0 if pushes else weeks[-1].beyond - 1
     explainers = [Explainer(without_hours(week.problem), week.schedule) for week in weeks]
     opened = [replace(week, schedule=boxes.opened_schedule(week.schedule)) for week in weeks]
-    found_late = late_tasks(request.problem, opened, until)
+    found_late = late_tasks(request.problem, opened, weeks[-1].beyond - 1)
     if trying >= TRYING:
         trying = max(trying, min(len(found_late), _MOST_LATE))
     finder = room_finder(request, weeks[0], trying, boxes)
@@ -184,15 +171,17 @@ def build_proposal(
     said = {str(each.task.id): each for each in late}
     items = _numbered_items(request, _items(request, weeks, explainers, said, boxes))
     replaced = _replaced_keys(request, opened)
-    later, unplaced = unplaced_lines(
-        request,
-        weeks,
-        explainers,
-        lambda task: remedies_for(request, finder, task),
-        said,
-        pushes=pushes,
-        boxes=boxes,
-    )
+    if pushed is None:
+        later, unplaced = unplaced_lines(
+            request,
+            weeks,
+            explainers,
+            lambda task: remedies_for(request, finder, task),
+            said,
+            boxes,
+        )
+    else:
+        later, unplaced = lines_of_push(request, weeks[0], pushed, said, boxes)
     missing = missing_time(request, replaced, items)
     return Proposal(
         days=request.asked,

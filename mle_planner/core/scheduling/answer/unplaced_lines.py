@@ -9,15 +9,14 @@ from datetime import date, timedelta
 from mle_planner.core.base.spans import ZERO
 from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.model.work import TaskId
-from mle_planner.core.plan.late_words import worded
-from mle_planner.core.plan.proposal import LateTask, Proposal, ProposedItem, Remedy, UnplacedTask
+from mle_planner.core.plan.proposal import ProposedItem, Remedy, UnplacedTask
 from mle_planner.core.refs import PlannedRef
 from mle_planner.core.scheduling.answer.reasons.causes import Cause
 from mle_planner.core.scheduling.answer.reasons.placed import Explainer
-from mle_planner.core.scheduling.boxes import NO_BOXES, Boxes
-from mle_planner.core.scheduling.problem import SLOT_MIN
+from mle_planner.core.scheduling.boxes import Boxes
+from mle_planner.core.scheduling.problem import SLOT_MIN, without_hours
 from mle_planner.core.scheduling.request.planning_request import PlanningRequest
-from mle_planner.core.scheduling.schedule import PlacedBlock
+from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
 from mle_planner.core.scheduling.weeks import PlannedWeek
 
 _MINUTE = timedelta(minutes=1)
@@ -32,14 +31,11 @@ def unplaced_lines(
     explainers: Sequence[Explainer],
     remedies_of: Callable[[str], tuple[Remedy, ...]],
     late: Collection[str],
-    *,
-    pushes: bool,
-    boxes: Boxes = NO_BOXES,
+    boxes: Boxes,
 ) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
     """Return the work placed after the requested days, and the work without a place.
 
     Blocks of the present plan are left out, and so are ``late`` tasks, which have their own lines.
-    Where a plan only ``pushes`` the rest of today, all of the work has no place.
     """
     later = _later_lines(request, weeks, explainers, late, boxes)
     ahead, unplaced = _first_days_ahead(request), []
@@ -50,12 +46,9 @@ def unplaced_lines(
             minutes, task = part.slots * SLOT_MIN, request.tasks[part.task]
             why_not = explainers[-1].why_not(left.task)
             is_full = why_not.kind is Cause.CHUNK and explainers[-1].has_room_alone(left.task)
-            if pushes or (why_not.kind in OWN_LIMITS and not is_full):
+            if why_not.kind in OWN_LIMITS and not is_full:
                 remedies = remedies_of(part.task) if len(weeks) == 1 else ()
-                reason = why_not.explanation
-                if pushes and why_not.kind in (Cause.NOTHING, Cause.CHUNK):
-                    reason = why_left(explainers[-1], left.task)
-                unplaced.append(UnplacedTask(task, minutes, reason, remedies))
+                unplaced.append(UnplacedTask(task, minutes, why_not.explanation, remedies))
             elif part.task in later:
                 before = later[part.task]
                 later[part.task] = replace(before, minutes=before.minutes + minutes)
@@ -95,14 +88,28 @@ def _why_later(
     task: str,
     before: int,
 ) -> Value:
-    """Return why a task is not done on the requested days before day ``before``."""
+    """Return why a task is not done on the requested days before day ``before``.
+
+    Open time of accepted days that stay as they are is no advice: the reason they were accepted
+    with is kept.
+    """
     asked = [day for day, date in enumerate(request.dates) if date in request.asked]
     for week, explainer in reversed(list(zip(weeks, explainers, strict=True))):
         days = [day - week.first for day in asked if week.first <= day < week.beyond]
         days = [day for day in days if week.first + day < before]
         if days:
-            return explainer.why_later(task, days).explanation
+            reason = explainer.why_later(task, days)
+            held = all(request.dates[week.first + day] in request.accepted for day in days)
+            if held and reason.kind is Cause.NOTHING:
+                return _before(request, task)
+            return reason.explanation
     return ""
+
+
+def _before(request: PlanningRequest, task: str) -> Value:
+    """Return why the plan accepted for today left out a task; "" if it did not."""
+    left = (one for one in request.left_over.later if str(one.task.id) == task)
+    return next((one.explanation for one in left), "")
 
 
 def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterator[PlacedBlock]:
@@ -121,52 +128,43 @@ def _after(request: PlanningRequest, week: PlannedWeek, boxes: Boxes) -> Iterato
             yield block
 
 
-def why_left(explainer: Explainer, task: str) -> Value:
+def lines_of_push(
+    request: PlanningRequest,
+    week: PlannedWeek,
+    pushed: Schedule,
+    late: Collection[str],
+    boxes: Boxes,
+) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
+    """Return the work that a push, or the plan before it, leaves for later, and without a place.
+
+    It is for later if it was suggested for a later day or has blocks there. The reasons are those
+    of the new plan; ``late`` tasks have their own lines.
+    """
+    left, explainer = request.left_over, Explainer(without_hours(week.problem), pushed)
+    tasks = {part.task: part.slots for one in pushed.unplaced for part in boxes.opened_rest(one)}
+    tasks |= {str(one.task.id): one.minutes for one in (*left.unplaced, *left.later)}
+    days = {one.task.id: one.day for one in left.later} | _first_days_ahead(request)
+    named = {*late, *(str(one.task.id) for one in request.late)}
+    named |= {str(one.task.id) for one in request.unplaced}
+    later: list[UnplacedTask] = []
+    unplaced: list[UnplacedTask] = []
+    for task_id, length in tasks.items():
+        if length and task_id not in named:
+            task = request.tasks[task_id]
+            reason = _why_not_today(request, explainer, boxes.box_of(task_id))
+            line = UnplacedTask(task, length, reason, day=days.get(task.id))
+            (later if task.id in days else unplaced).append(line)
+    return later, unplaced
+
+
+def _why_not_today(request: PlanningRequest, explainer: Explainer, task: str) -> Value:
     """Return why a plan of the rest of today has no place for a task or box; "" if not known."""
     if task not in {each.id for each in explainer.problem.tasks}:
         return ""
     reason = explainer.why_later(task, [0])
-    return _plan_again() if reason.kind is Cause.NOTHING else reason.explanation
-
-
-def _plan_again() -> Value:
-    """Return the reason of work that has a place in a plan of all days; others may have it too."""
-    return phrase("Plan again to give it a place.")
-
-
-def with_left_over(
-    request: PlanningRequest, proposal: Proposal, why: Callable[[str], Value]
-) -> Proposal:
-    """Return a plan of the rest of today, with the leftovers of the plan before it.
-
-    The new plan decides whether a task due today is late. Work without a place in the new plan that
-    had none before, or was suggested for later, has one line; it says a later day if the task was
-    suggested for one or has blocks there. All lines say how much of a task is neither done nor
-    planned after the new plan, and have the reason ``why`` returns for the task: the reasons and
-    remedies of the plan before may no longer be true.
-    """
-    left, missing = request.left_over, missing_time(request, proposal.replaced_keys, proposal.items)
-    before = missing_time(request, (), ())
-    late = [
-        still
-        for one in left.late
-        if one.task.due is not None and one.task.due > request.dates[0]
-        if (still := _later_still(request, one, before, missing)) is not None
-    ]
-    named = {one.task.id for one in (*proposal.late, *late)}
-    lost = [one for one in proposal.unplaced if one.task.id not in named]
-    named |= {one.task.id for one in left.late} | {one.task.id for one in lost}
-    unplaced = (one for one in left.unplaced if one.task.id not in named)
-    later = [one for one in left.later if one.task.id not in named]
-    days = {one.task.id: one.day for one in left.later} | _first_days_ahead(request)
-    moved = [replace(one, day=day) for one in lost if (day := days.get(one.task.id)) is not None]
-    lost = [one for one in lost if days.get(one.task.id) is None]
-    return replace(
-        proposal,
-        unplaced=(*lost, *_with_reasons(with_minutes(unplaced, missing), why)),
-        later=(*proposal.later, *moved, *_with_reasons(with_minutes(later, missing), why)),
-        late=(*proposal.late, *late),
-    )
+    if reason.kind is not Cause.NOTHING:
+        return reason.explanation
+    return _before(request, task) if request.accepted else phrase("Plan again to give it a place.")
 
 
 def _first_days_ahead(request: PlanningRequest) -> dict[TaskId, date]:
@@ -203,36 +201,3 @@ def with_minutes(
             yield one
         elif minutes:
             yield replace(one, minutes=minutes)
-
-
-def _with_reasons(
-    lines: Iterable[UnplacedTask], why: Callable[[str], Value]
-) -> Iterator[UnplacedTask]:
-    """Yield the lines with the reason ``why`` returns, but those of a task without an estimate."""
-    for one in lines:
-        if one.minutes:
-            yield replace(one, explanation=why(str(one.task.id)), remedies=())
-        else:
-            yield one
-
-
-def _later_still(
-    request: PlanningRequest,
-    late: LateTask,
-    before: Mapping[TaskId, timedelta],
-    after: Mapping[TaskId, timedelta],
-) -> LateTask | None:
-    """Return a late task with the time missing ``after`` a plan; None if it is in time then.
-
-    Why it was late in the plan before is left out, and so are the remedies unless it stays as late.
-    If planning again may place the rest, the line says so.
-    """
-    late = replace(late, explanation=_plan_again() if late.can_plan_again else "")
-    more = after.get(late.task.id, ZERO) - before.get(late.task.id, ZERO)
-    if not more:
-        return late
-    if late.late + more <= ZERO:
-        return None
-    unplaced = max(ZERO, late.unplaced + more)
-    worse = replace(late, late=late.late + more, unplaced=unplaced, remedies=())
-    return worded(request.days, request.now, worse)

@@ -14,7 +14,7 @@ from mle_planner.core.declared_settings import TENTATIVE_BLOCKS
 from mle_planner.core.model.work import Category, TaskId
 from mle_planner.core.plan.snapshots import DaySnapshot, PlannedItem, PlanSource
 from mle_planner.core.refs import OccurrenceRef
-from mle_planner.core.scheduling.notes import calendar_notes
+from mle_planner.core.scheduling.notes import calendar_notes, scarce_coding
 from mle_planner.core.scheduling.problem import (
     SLOT,
     DayRange,
@@ -136,9 +136,12 @@ class _RequestBuilder:
                 str(item.key) for item in meetings if may_be_freed and item.is_tentative
             ),
             done_beyond_slots=today.coding.done - coding_slots_done(today) * SLOT,
-            notes=calendar_notes(
-                known.snapshots, known.asked, known.days, known.settings if wants_coding else None
-            ),
+            scarce_coding={
+                day.day: room
+                for day in known.snapshots
+                if wants_coding and (room := scarce_coding(day, known.settings)) is not None
+            },
+            notes=calendar_notes(known.snapshots, known.asked, known.days),
         )
 
     def _problem(self, tasks: Sequence[ProblemTask]) -> Problem:

@@ -73,6 +73,9 @@ class PlanningRequest:
     block of the same length already."""
     missed: Mapping[str, int] = field(default_factory=dict)
     """The slots of each task that were planned earlier today and not done."""
+    scarce_coding: Mapping[date, timedelta] = field(default_factory=dict)
+    """The most coding that other items leave room for, of each day on which that is too little for
+    its band; empty if there is no coding to do."""
     notes: tuple[PlanNote, ...] = ()
     """What calendars change on the requested days, and which tasks lack an estimate."""
     extra_days: Mapping[int, tuple[int, int]] = field(default_factory=dict)

@@ -264,7 +264,8 @@ class _ProblemTasks:
         may_be_cut = task.min_chunk_min is not None or is_begun(view)
         is_whole = not may_be_cut and least < remaining <= min(longest, _WHOLE_SLOTS)
         least_if_late = least if is_whole else None
-        if task.due == self._known.snapshots[0].day and task.min_chunk_min is None:
+        is_due = task.due is not None and task.due <= self._known.snapshots[0].day
+        if is_due and task.min_chunk_min is None:
             least_if_late = min(least, _LEAST_DUE_TODAY)
         first_day = task.earliest
         if first_day is None and task.id not in self._staying:

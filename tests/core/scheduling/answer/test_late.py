@@ -10,9 +10,8 @@ import pytest
 
 from mle_planner.core.base.clock import FixedClock
 from mle_planner.core.base.days import days_from
-from mle_planner.core.base.spans import DAY, Span, whole_minutes
+from mle_planner.core.base.spans import DAY, Span
 from mle_planner.core.i18n import gettext
-from mle_planner.core.i18n.formats import length_words
 from mle_planner.core.plan.proposal import LateTask, NoteKind, OwnHours, Proposal, ShorterBlocks
 from mle_planner.core.planner import Planner
 from mle_planner.core.refs import BlockRef
@@ -138,8 +137,9 @@ def test_overdue_coding_is_finished_today_over_the_band(
     assert proposal.coding == timedelta(hours=6)
 
 
-def test_only_what_has_no_place_is_said_to_have_none(planner: Planner, clock: FixedClock) -> None:
-    """Some of it stands today, and pushing plans today alone: accepted, it is said the same."""
+def test_what_a_push_leaves_for_tomorrow_is_said_the_same_once_accepted(
+    planner: Planner, clock: FixedClock
+) -> None:
     planner.tasks.add("Report 4h due today 14:00 @writing")
     planner.planning.accept(plan(planner))
     clock.put(WEDNESDAY + timedelta(hours=6))
@@ -147,12 +147,11 @@ def test_only_what_has_no_place_is_said_to_have_none(planner: Planner, clock: Fi
     proposal = planner.planning.propose_push()
 
     (late,) = proposal.late
-    assert late.finished is None
-    assert timedelta() < late.unplaced < late.late
-    assert f"; {length_words(whole_minutes(late.unplaced))} has no place" in late.sentence
+    assert late.finished is not None
+    assert late.finished.date() == WEDNESDAY.date() + timedelta(days=1)
     planner.planning.accept(proposal)
     (stored,) = planner.stored_plan.late(WEDNESDAY.date())
-    assert (stored.sentence, stored.unplaced) == (late.sentence, late.unplaced)
+    assert (stored.sentence, stored.finished) == (late.sentence, late.finished)
 
 
 def test_what_passed_its_time_of_day_is_overdue_since_then(

@@ -306,3 +306,17 @@ def test_a_band_of_coding_that_holds_less_than_half_is_the_reason_beside_other_w
     reason = why_later(made, plan(("a", 0, 108, 126), ("c", 1, 108, 126)), "c")
 
     assert reason.sentence == "Coding today has room for only 30 min more."
+
+
+def test_a_full_band_of_coding_is_named_where_only_equal_work_takes_its_time() -> None:
+    """Not the coding that comes first: there is open time, and the goal of the day is reached."""
+    model = ProblemTask("a", "code", 12, title="Model", due=Moment(TUESDAY, 288))
+    mail = ProblemTask("b", "desk", 6, min_chunk=6, title="Mail")
+    made = three_days(model, mail, ProblemTask("c", "code", 9, min_chunk=9, title="Cleanup"))
+    days = tuple(replace(day, coding_most=15) for day in made.days)
+    made = replace(made, days=days)
+    schedule = plan(("a", 0, 108, 120), ("b", 0, 120, 126), ("c", 1, 108, 117))
+
+    reason = why_later(made, schedule, "c")
+
+    assert reason.sentence == "Coding today has room for only 15 min more."

@@ -150,7 +150,10 @@ def test_what_a_push_cuts_off_says_the_day_on_which_its_task_goes_on(
 
 
 def test_new_work_due_today_comes_first_in_a_push(planner: Planner, clock: FixedClock) -> None:
-    """It stands before work of the plan that is due later or never, and in one piece."""
+    """It stands before work of the plan that is due later or never, and in one piece.
+
+    What no longer fits names it, and not the work that stood there before.
+    """
     for line in ("Spec 2h due tomorrow @writing", "Read 1h @learning", "Notes 3h @writing"):
         planner.tasks.add(line)
     planner.planning.accept(planner.planning.propose([planner.today()]))
@@ -161,6 +164,42 @@ def test_new_work_due_today_comes_first_in_a_push(planner: Planner, clock: Fixed
 
     assert starts(proposal)["Hot bug"] == "09:30"
     assert sum(item.title == "Hot bug" for item in proposal.items) == 1
+    (line,) = proposal.unplaced
+    assert line.reason == "Hot bug comes first: due today."
+
+
+@pytest.mark.parametrize(("priority", "first"), [("!urgent", "Hotfix"), ("", "Old report")])
+def test_overdue_work_waits_in_a_push_for_more_important_new_work_due_today(
+    planner: Planner, clock: FixedClock, priority: str, first: str
+) -> None:
+    report = planner.tasks.add("Old report 3h @writing")
+    planner.tasks.change(report.id, due=planner.today() - timedelta(days=6))
+    planner.planning.accept(planner.planning.propose([planner.today()]))
+    clock.put(at(10, 20))
+    planner.tasks.add(f"Hotfix 1h due today @coding {priority}")
+
+    proposal = planner.planning.propose_push()
+
+    assert min(starts(proposal), key=starts(proposal).__getitem__) == first
+    assert sum(item.title == "Hotfix" for item in proposal.items) == 1
+
+
+def test_a_plan_keeps_what_an_accepted_push_has_cut(planner: Planner, clock: FixedClock) -> None:
+    """Also if the rest is shorter than a shortest block."""
+    today = planner.today()
+    for line in ("Deck 1h due tomorrow @presentation", "Refactor 1h", "Survey 1h @research"):
+        planner.tasks.add(line)
+    planner.planning.accept(planner.planning.propose([today]))
+    clock.put(at(14, 40))
+    planner.planning.accept(pushed := planner.planning.propose_push())
+    cut = [item for item in pushed.items if item.title == "Survey"]
+    assert sum((item.span.duration for item in cut), timedelta()) == timedelta(minutes=50)
+
+    again = planner.planning.propose([today])
+
+    assert [(item.title, item.span) for item in again.items] == [
+        (item.title, item.span) for item in pushed.items
+    ]
 
 
 def test_late_coding_is_done_on_the_next_day_over_the_band(

@@ -81,7 +81,7 @@ def test_a_week_without_work_has_nothing_to_gain(tmp_path: Path) -> None:
         assert worth(idle).moves == ()
 
 
-def test_no_meeting_is_moved_onto_another_of_the_users(planner: Planner) -> None:
+def test_no_meeting_is_moved_onto_another_of_the_users(planner: Planner, usual_steps: None) -> None:
     meeting(planner, "14:45-15:15")
     kind = activity(planner, "Meeting").id
     span = stretch(planner, "15:15-16:00", WEDNESDAY)

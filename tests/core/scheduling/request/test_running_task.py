@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mle_planner.core.base.clock import FixedClock
-from mle_planner.core.base.spans import DAY, ZERO, Span, total
+from mle_planner.core.base.spans import DAY, ZERO, Span
 from mle_planner.core.model.work import Category
 from mle_planner.core.plan.proposal import Proposal, day_with
 from mle_planner.core.planner import Planner
@@ -750,19 +750,88 @@ def test_a_push_keeps_what_the_accepted_plan_left_out(planner: Planner, clock: F
     put_clock(clock, "2026-11-24 11:00")
     pushed = planner.planning.propose_push()
     planner.planning.accept(pushed)
-    still = total(one.span for one in pushed.items if one.title == "Report")
     left = planner.stored_plan.left_over(TUESDAY)
     assert left.later == before.later
     assert left.unplaced[-1:] == before.unplaced == (pushed.to_estimate[0],)
     late = next(one for one in left.late if one.task.title == "Report")
-    assert late.late == timedelta(hours=20) - still
-    assert late.sentence.endswith("has no place. Plan again to give it a place.")
+    (again,) = planner.planning.propose([TUESDAY]).late
+    assert late.sentence == again.sentence
+
+
+def test_an_accepted_day_that_stays_gives_no_advice_to_use_its_open_time(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """Tracked coding leaves room in the goal; the reason is still that of the accepted plan."""
+    meeting = activity(planner, "Meeting")
+    planner.blocks.create(
+        stretch(planner, "10:15-11:45"), "Sync", activity_id=meeting.id, pinned=True
+    )
+    task(planner, "Numbers 45m due today 12:00 @coding !high")
+    model = task(planner, "Model 3h due today 16:30 @coding")
+    task(planner, "Mail 30m due thu @admin")
+    prep = task(planner, "Prep 2h @coding !low")
+    task(planner, "Extra 30m due wed @coding")
+    planner.tasks.set_predecessors(model.id, [prep.id])
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    (line,) = planner.stored_plan.left_over(TUESDAY).later
+    put_clock(clock, "2026-11-24 14:00")
+    for one in planner.day(TUESDAY).items:
+        if one.task is not None and one.span.end <= clock.now():
+            planner.tracking.log(one.span, task_id=one.task.id)
+    (later,) = planner.planning.propose([TUESDAY]).later
+    assert (later.task.title, later.reason) == ("Extra", line.reason)
+
+
+def test_a_push_has_lunch_right_after_the_due_work_that_takes_its_time(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """A part of the work is done before a meeting, so all of it ends before 14:30."""
+    task(planner, "Report 2h due today 15:00 @writing")
+    task(planner, "Features 90m @coding")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 09:40")
+    meeting = activity(planner, "Meeting")
+    planner.blocks.create(
+        stretch(planner, "10:00-12:30"), "Incident", activity_id=meeting.id, pinned=True
+    )
+    spans = {one.title: one.span for one in planner.planning.propose_push().items}
+    assert spans["Report"].end == spans["Lunch"].start == at(planner, "14:10")
+    assert spans["Features"].start == spans["Lunch"].end
+
+
+def test_a_push_names_what_it_makes_late_on_another_day(
+    planner: Planner, clock: FixedClock
+) -> None:
+    """As planning again does, before and after the push is accepted."""
+    task(planner, "Fix 3h due today @coding")
+    task(planner, "Report 2h due tomorrow 10:00 @writing")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    put_clock(clock, "2026-11-24 14:30")
+    pushed = planner.planning.propose_push()
+    (planned,) = planner.planning.propose([TUESDAY]).late
+    assert [one.sentence for one in pushed.late] == [planned.sentence]
+    assert not pushed.unplaced
+    planner.planning.accept(pushed)
+    assert [one.sentence for one in planner.planning.outlook()] == [planned.sentence]
+
+
+def test_a_push_names_a_running_task_due_today_whose_estimate_is_used_up(
+    planner: Planner, clock: FixedClock
+) -> None:
+    debug = task(planner, "Debug 1h due today @coding")
+    task(planner, "Report 2h due tomorrow @writing")
+    planner.planning.accept(planner.planning.propose([TUESDAY]))
+    planner.tracking.start(task_id=debug.id)
+    put_clock(clock, "2026-11-24 11:15")
+    pushed, planned = planner.planning.propose_push(), planner.planning.propose([TUESDAY])
+    assert [one.task.title for one in pushed.to_estimate] == ["Debug"]
+    assert pushed.to_estimate == planned.to_estimate
 
 
 def test_the_reasons_of_what_a_push_leaves_over_are_those_of_the_new_plan(
     planner: Planner, clock: FixedClock
 ) -> None:
-    """What came first is done, and the old reason why a task was late is gone."""
+    """What came first is done, and the late work takes its time."""
     features = task(planner, "Features 7h due today @analysis")
     task(planner, "Read 2h @learning")
     task(planner, "Report 8h due wed @analysis")
@@ -776,9 +845,9 @@ def test_the_reasons_of_what_a_push_leaves_over_are_those_of_the_new_plan(
     planner.planning.accept(planner.planning.propose_push())
     after = planner.stored_plan.left_over(TUESDAY)
     assert {one.task.title: one.reason for one in after.later} == {
-        "Read": "Plan again to give it a place."
+        "Read": "Report comes first: due tomorrow."
     }
-    assert [(one.task.title, one.explanation) for one in after.late] == [("Report", "")]
+    assert after.late == ()
 
 
 def test_a_push_plans_what_is_left_after_tracking(planner: Planner, clock: FixedClock) -> None:

@@ -53,6 +53,21 @@ def test_tasks_that_take_turns_are_done_one_after_the_other() -> None:
     assert turns.left == [0, 0]
 
 
+def test_tasks_that_take_turns_around_a_meeting_are_done_one_after_the_other() -> None:
+    problem = Problem(
+        (ProblemDay(MONDAY, ((168, 213),)),),
+        Moment(MONDAY, 100),
+        (CODE, TEXT),
+        (FixedEvent("meeting", 0, 180, 186),),
+        kinds={"work": Kind(deep=True, coding=False)},
+    )
+    draft = Draft(Tables(problem), DayContents(Tables(problem)))
+    for task, start, end in ((0, 168, 174), (1, 174, 180), (0, 186, 204), (1, 204, 213)):
+        draft.place(task, 0, start, end)
+    end_turns(draft)
+    assert draft.days[0].blocks == ((168, 180, 0), (186, 198, 0), (198, 213, 1))
+
+
 def test_a_block_before_a_meeting_is_not_moved_if_nothing_else_fits_there() -> None:
     tasks = (
         ProblemTask("code", "work", 24, min_chunk=6, max_chunk=24),

@@ -159,6 +159,21 @@ def test_todays_coding_goal_waits_for_work_that_matters_more_and_is_due_sooner()
     assert in_due_order(3, kept=False, coding="code", priority=1) == "report deck"
 
 
+@pytest.mark.parametrize(("priority", "order"), [(1, [0, 0, 1]), (3, [0, 1, 0])])
+def test_undated_work_is_finished_before_less_important_undated_work(
+    priority: int, order: list[int]
+) -> None:
+    days = tuple(ProblemDay(MONDAY + timedelta(days=day), ((108, 132),)) for day in range(3))
+    tasks = (ProblemTask("crash", "work", 48, priority=priority), ProblemTask("torch", "work", 24))
+    kinds = {"work": Kind(deep=True, coding=False)}
+    tables = Tables(Problem(days, Moment(MONDAY, 100), tasks, kinds=kinds))
+    draft = Draft(tables, DayContents(tables))
+    for task, day in ((0, 0), (1, 1), (0, 2)):
+        draft.place(task, day, 108, 132)
+    finish_in_due_order(draft)
+    assert [owner for day in draft.days for _, _, owner in day.blocks] == order
+
+
 # -- short work that is due ----------------------------------------------------------------------
 
 
@@ -196,8 +211,11 @@ def test_longer_or_later_due_work_keeps_its_turn() -> None:
     assert next_after_the_model(3, Moment(FRIDAY.date, 288)) == [0, 1]
 
 
+def test_short_overdue_work_does_not_go_before_work_due_today_that_matters_more() -> None:
+    assert next_after_the_model(3, OVERDUE, model_due=0) == [0, 1]
+
+
 def test_short_due_work_makes_no_other_work_late() -> None:
-    assert next_after_the_model(3, OVERDUE, model_due=0) == [1, 0]
     days_end = Moment(MONDAY, 132)
     tasks = (
         ProblemTask("model", "work", 24, due=days_end, min_chunk=24),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mle_planner.core.i18n.gettext import N_
 from mle_planner.core.i18n.phrases import SaidDay, SaidNames, Value, phrase
@@ -129,9 +129,12 @@ class _Later(Trial):
 
     def _behind(self) -> Reason | None:
         """Return the reason that names the work in the way of the block on these days."""
-        claims = sorted(self._claims(), key=lambda each: (not each.because, -each.slots))[
-            :MOST_NAMED
-        ]
+        claims = sorted(
+            self._claims(), key=lambda each: (not each.because, not self._is_new(each), -each.slots)
+        )[:MOST_NAMED]
+        full = self._held_by_band([(), *((each,) for each in claims if not each.because)])
+        if full is not None:
+            return full
         for claim in claims:
             if self._is_in_the_way((claim,)):
                 return self._comes_first((claim,))
@@ -143,15 +146,15 @@ class _Later(Trial):
         for claim in claims:
             if self._days_for_most(self.freed(self.draft, (claim,))):
                 return self._takes_time((claim,))
-        return self._held_by_band(claims)
+        return self._held_by_band([(each,) for each in claims])
 
-    def _held_by_band(self, claims: Sequence[Claim]) -> Reason | None:
-        """Return that coding is full, if only that would keep out most work without one claim."""
+    def _held_by_band(self, without: Iterable[tuple[Claim, ...]]) -> Reason | None:
+        """Return that coding is full, if only that keeps out most work ``without`` some claims."""
         if not self.problem.kinds[self.task.kind].coding:
             return None
         tables = self.tables_for("band", lambda: without_band(self.problem))
-        for claim in claims:
-            days = self._days_for_most(self.freed(self.without_block(tables), (claim,)))
+        for claims in without:
+            days = self._days_for_most(self.freed(self.without_block(tables), claims))
             full = [day for day, held in days.items() if self.is_full_of_coding(day, held)]
             if full:
                 return self.coding_is_full(max(full))
@@ -196,6 +199,16 @@ class _Later(Trial):
             if each.day in self.days and not each.pinned and each.task != self.task.id
         ]
         return claims_of(self.problem, self.schedule, self.task, others, lasting=self.lasting)
+
+    def _is_new(self, claim: Claim) -> bool:
+        """Whether the present plan has less of the claim's work on the days."""
+        present = self.problem.present.blocks if self.problem.present is not None else ()
+        before = sum(
+            place.end - place.start
+            for task, place in present
+            if task == claim.task and place.day in self.days
+        )
+        return claim.slots > before
 
     def _is_in_the_way(self, claims: Sequence[Claim]) -> bool:
         """Whether at least half of the later work would fit where the claims' work is.

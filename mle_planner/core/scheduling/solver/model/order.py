@@ -33,11 +33,9 @@ def worth_of(weights: Weights, blocks: float) -> int:
 
 def turn(tables: Tables, task: int) -> tuple[int, int, int]:
     """Return the key that orders tasks of one rank."""
-    about, due = tables.tasks[task], tables.problem.tasks[task].due
+    due = tables.problem.tasks[task].due
     if due is None:
         return date.max.toordinal(), 0, task
-    if about.due_day < 0:
-        return 0, 0, task
     return due.date.toordinal(), due.slot, task
 
 

@@ -29,6 +29,11 @@ def due_time(problem: Problem, task: ProblemTask) -> tuple[int, int, int]:
     return day, SLOTS_PER_DAY, weights.unplaced_due
 
 
+def is_overdue(problem: Problem, task: ProblemTask) -> bool:
+    """Whether a task was due before now."""
+    return task.due is not None and task.due <= problem.now
+
+
 def allowed_ranges(problem: Problem, task: ProblemTask) -> list[tuple[tuple[int, int], ...]]:
     """Return, per day, the ranges in one of which a block must lie; the whole day if anywhere."""
     ranges: list[tuple[tuple[int, int], ...]] = []

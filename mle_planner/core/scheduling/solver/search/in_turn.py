@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from random import Random
 
 from mle_planner.core.scheduling.solver.model.draft import Draft
@@ -19,9 +20,10 @@ def one_by_one(draft: Draft, tasks: Sequence[int]) -> Draft | None:
     trial: Draft | None = draft if shared is not None else None
     for day, sequence in enumerate(shared or ()):
         if trial is not None and sequence != sequences[day]:
-            joined = with_neighbours_joined(draft.tables, sequence)
-            first_at_once = sorted(joined, key=lambda item: item[0] != tasks[0])
-            orders = (task_by_task(joined), joined, sequence, first_at_once)
+            orders = [sequence]
+            for joined in with_neighbours_joined(draft.tables, sequence):
+                first_at_once = sorted(joined, key=lambda item: item[0] != tasks[0])
+                orders += (task_by_task(joined), joined, first_at_once)
             trial = resequencer.in_best_order(trial, day, orders)
     return trial
 
@@ -32,7 +34,7 @@ def orders_in_turn(
     """Yield a day's sequence with two tasks one after the other in their time, cut again."""
     own = {task: sum(length for owner, length in sequence if owner == task) for task in pair}
     for shared in _shared_in_turn(tables, pair, [sequence], own) or ():
-        yield with_neighbours_joined(tables, shared)
+        yield from with_neighbours_joined(tables, shared)
 
 
 def _shared_in_turn(
@@ -93,11 +95,22 @@ def _part_of(about: TaskTable, left: int, room: int) -> int:
     return part if part >= about.least else 0
 
 
-def with_neighbours_joined(tables: Tables, sequence: list[Item]) -> list[Item]:
-    """Return a day's sequence with adjacent blocks of one task joined."""
+def with_neighbours_joined(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]:
+    """Yield a day's sequence with adjacent blocks of one task joined: all, then all but two.
+
+    Two stay apart because a meeting may lie between them.
+    """
+    yield _joined(tables, sequence)
+    for at, (one, other) in enumerate(pairwise(sequence), 1):
+        if one[0] == other[0] >= 0:
+            yield _joined(tables, sequence, apart=at)
+
+
+def _joined(tables: Tables, sequence: list[Item], apart: int = 0) -> list[Item]:
+    """Return the sequence with blocks joined, but not the one at ``apart`` to that before it."""
     joined: list[Item] = []
-    for owner, length in sequence:
-        if joined and owner >= 0 and owner == joined[-1][0]:
+    for at, (owner, length) in enumerate(sequence):
+        if joined and at != apart and owner >= 0 and owner == joined[-1][0]:
             whole = joined[-1][1] + length
             if whole <= tables.tasks[owner].longest:
                 joined[-1] = (owner, whole)

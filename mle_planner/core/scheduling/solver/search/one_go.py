@@ -36,7 +36,7 @@ def end_turns(draft: Draft) -> None:
     for day in range(len(draft.days)):
         while turns_of(sequence := resequencer.sequence(draft, day)):
             grouped = task_by_task(sequence)
-            orders = [with_neighbours_joined(draft.tables, grouped), grouped]
+            orders = [*with_neighbours_joined(draft.tables, grouped), grouped]
             orders += _pairs_in_turn(draft.tables, sequence)
             most = draft.score + cost_of_turns(draft.tables, sequence)
             best: Draft | None = None

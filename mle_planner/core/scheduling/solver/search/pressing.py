@@ -23,6 +23,7 @@ from mle_planner.core.scheduling.solver.model.order import (
     worth_of,
 )
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.model.task_limits import is_overdue
 from mle_planner.core.scheduling.solver.search.in_turn import one_by_one, orders_in_turn
 from mle_planner.core.scheduling.solver.search.one_go import cost_of_turns, first_slot_of_work
 from mle_planner.core.scheduling.solver.search.open_time import fill
@@ -61,10 +62,13 @@ def finish_in_due_order(draft: Draft) -> None:
     Tasks of the present plan stay as they are, unless the sooner due one ends on its last day or
     with less than half a day to spare.
     """
-    due = [task for task, about in enumerate(draft.tables.tasks) if about.due_day < len(draft.days)]
+    rows = draft.tables.tasks
+    in_turn = sorted(
+        range(len(rows)), key=lambda task: (*turn(draft.tables, task)[:2], -rows[task].weight, task)
+    )
     changes = 0
     looked_at_after: dict[int, int] = {}
-    for first in sorted(due, key=partial(turn, draft.tables), reverse=True) * _ROUNDS:
+    for first in in_turn[::-1] * _ROUNDS:
         if looked_at_after.get(first) == changes:
             continue
         looked_at_after[first] = changes
@@ -79,8 +83,8 @@ def finish_in_due_order(draft: Draft) -> None:
 def put_short_due_work_next(draft: Draft) -> None:
     """Do work of up to an hour that is overdue or due on the first day before work due later.
 
-    It is done even if that work matters more or is under way, but not if more becomes late. Overdue
-    work that matters more does not wait for it.
+    It is done even if that work matters more or is under way, but not if more becomes late. Work
+    due by that day that matters more does not wait for it.
     """
     tables = draft.tables
     short = [
@@ -94,7 +98,7 @@ def put_short_due_work_next(draft: Draft) -> None:
             other
             for other, about in enumerate(tables.tasks)
             if turn(tables, first)[:2] < turn(tables, other)[:2]
-            and (about.weight <= weight or not _is_overdue(draft, other))
+            and (about.weight <= weight or about.due_day > 0)
             and _slots_behind(draft, first, [other])
         ]
         for some in (others, *([other] for other in others)):
@@ -104,11 +108,12 @@ def put_short_due_work_next(draft: Draft) -> None:
 def put_late_next(draft: Draft) -> None:
     """Finish late tasks before less pressing ones that become at most twice as late.
 
-    It may be more if they are finished on the same day, and the others on an earlier one. The score
+    It may be more if they are finished on the same day, and the others on an earlier one. For
+    overdue work that matters no more, the others are not later at all on its day. The score
     counts each late slot, so of two late tasks the one due later keeps its time and the other waits
     for days. A person first finishes what should be done by now.
     """
-    rows = draft.tables.tasks
+    problem, rows = draft.tables.problem, draft.tables.tasks
     late = [
         task
         for task in by_press(draft.tables)
@@ -120,8 +125,12 @@ def put_late_next(draft: Draft) -> None:
             continue
         saves_day = _last_day(trial, first) < _last_day(draft, first)
         is_same_day = _last_day(trial, other) == _last_day(draft, other)
+        matters_more = rows[first].weight > rows[other].weight
         most = _lates(draft)
-        most[other] = rows[other].open if saves_day and is_same_day else 2 * most[other]
+        if saves_day and is_same_day:
+            most[other] = rows[other].open
+        elif saves_day or matters_more or not is_overdue(problem, problem.tasks[first]):
+            most[other] *= 2
         if not any(map(gt, _lates(trial), most)):
             draft.take_over(trial)
 
@@ -129,12 +138,6 @@ def put_late_next(draft: Draft) -> None:
 def _last_day(draft: Draft, task: int) -> int:
     """Return the day on which a task is finished, the first day after the plan if it is not."""
     return len(draft.days) if draft.left[task] else max(draft.places[task])[0]
-
-
-def _is_overdue(draft: Draft, task: int) -> bool:
-    problem = draft.tables.problem
-    due = problem.tasks[task].due
-    return due is not None and due <= problem.now
 
 
 def _take_best(draft: Draft, trials: Iterable[tuple[int, int, Draft]]) -> bool:
@@ -195,17 +198,23 @@ def _is_sooner(trial: Draft, draft: Draft, task: int) -> bool:
 def _in_the_way(draft: Draft, first: int) -> list[int]:
     """Return the tasks begun before a task is finished that are due later and no more important.
 
-    A task due at the same time is in the way if it interrupts the task.
+    A task due at the same time is in the way if it interrupts the task. If both have no due date,
+    it is in the way if it is less important.
     """
     tables = draft.tables
     due, weight = turn(tables, first)[:2], tables.tasks[first].weight
+
+    def goes_behind(other: int) -> bool:
+        later, other_weight = turn(tables, other)[:2], tables.tasks[other].weight
+        if tables.problem.tasks[first].due is None:
+            return later == due and other_weight < weight
+        begun = sorted(draft.places[first]), sorted(draft.places[other])
+        return other_weight <= weight and (due < later or (due == later and begun[0] < begun[1]))
+
     others = [
         other
-        for other, about in enumerate(tables.tasks)
-        if (due, sorted(draft.places[first]))
-        < (turn(tables, other)[:2], sorted(draft.places[other]))
-        and about.weight <= weight
-        and _slots_behind(draft, first, [other])
+        for other in range(len(draft.places))
+        if goes_behind(other) and _slots_behind(draft, first, [other])
     ]
     return sorted(others, key=lambda other: min(draft.places[other]))
 
