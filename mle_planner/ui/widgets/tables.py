@@ -287,7 +287,7 @@ class QuietTable(QTableView):
             ]
             cut = [at for at in shrinkable if at not in dropped]
             missing = _shrink(widths, cut, -left, spared)
-        _shrink(widths, cut, missing, self._tags)
+            _shrink(widths, cut, missing, self._tags)
         for at, width in enumerate(widths):
             self.setColumnHidden(at, at in dropped)
             self.setColumnWidth(at, width)
