@@ -23,6 +23,8 @@ from mle_planner.ui.widgets.qt_override import override
 from mle_planner.ui.widgets.spoken_role import SpokenRole
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLineEdit
+
     from mle_planner.core.calendars.refresh import RefreshReport
     from mle_planner.core.refs import ItemRef
     from mle_planner.ui.planning.plans import PlanQuestion, Plans
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from mle_planner.ui.services.ticker import Ticks
     from mle_planner.ui.widgets.dialogs import Dialogs
     from mle_planner.ui.widgets.quick_add.cost import AskCost
-    from mle_planner.ui.widgets.quick_add.line import QuickAddLine
 
     AskWhatIf = Callable[[Job, Callable[[Any], None], Callable[[str], None]], None]
 
@@ -157,7 +158,7 @@ class Screen(SpokenRole):
         return ""
 
     @property
-    def typing_line(self) -> QuickAddLine | None:
+    def typing_line(self) -> QLineEdit | None:
         """The line that takes what is typed while no field and no list has the focus."""
         return None
 

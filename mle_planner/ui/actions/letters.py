@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mle_planner.core.i18n.gettext import _
 from mle_planner.ui.actions.shortcuts import Shortcuts
@@ -45,6 +45,13 @@ def is_action(
         return event.text().isdigit()
     action = _action_of(event, shortcuts)
     return action is None or not action.writes
+
+
+def type_into(line: QLineEdit, text: str) -> None:
+    """Continue in a line with text that was typed elsewhere on its page."""
+    line.setFocus(Qt.FocusReason.OtherFocusReason)
+    line.end(False)
+    line.insert(text)
 
 
 def refusal(event: QKeyEvent, shortcuts: Shortcuts) -> str:

@@ -254,7 +254,7 @@ class MainWindow(QMainWindow):
             return
         line = self.open_screen.typing_line
         if line is not None:
-            line.take_typed(event.text())
+            letters.type_into(line, event.text())
         elif sentence := letters.refusal(event, self.shortcuts):
             self.show_error(sentence, is_passing=True)
 

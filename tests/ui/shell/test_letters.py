@@ -75,6 +75,20 @@ def test_letters_typed_where_no_list_has_the_focus_go_into_the_line(
     assert planner.running_entry().title == "Review the paper"
 
 
+def test_a_setting_is_searched_by_typing_its_name(
+    qtbot: QtBot, window: MainWindow, planner: Planner
+) -> None:
+    settings = go_to(window, "settings")
+    planner.tracking.start("Review the paper")
+
+    for letter in "span":
+        qtbot.keyClick(window.focusWidget(), letter)
+
+    assert settings.search.text() == "span"
+    assert window.screen_id == "settings"
+    assert planner.running_entry().title == "Review the paper"
+
+
 def test_a_letter_on_a_card_in_focus_is_a_command_and_says_what_it_did(
     qtbot: QtBot, window: MainWindow, tasks: TasksScreen, planner: Planner, clock: FixedClock
 ) -> None:

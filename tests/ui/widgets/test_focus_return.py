@@ -17,16 +17,16 @@ def press(part: QWidget) -> None:
 def test_a_bar_that_is_answered_leaves_the_keyboard_in_the_field(window: MainWindow) -> None:
     window.show_screen("tasks", None)
     line = window.open_screen.typing_line
-    line.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+    line.setFocus(Qt.FocusReason.OtherFocusReason)
     frame = window._frame
     window.show_message("Removed.", undo=True)
     for bar in (frame.question, frame.overlaps, frame.coding, frame.wrap_up):
         bar.ask("First?", [("Split", lambda bar=bar: bar.ask("Second?", [("Keep", bar.withdraw)]))])
         for _question in "First", "Second":
             press(bar.buttons[0])
-            assert line.edit.hasFocus()
+            assert line.hasFocus()
     press(window.messages.button)
-    assert line.edit.hasFocus()
+    assert line.hasFocus()
     window.show_message("Removed.", undo=True)
     window.messages.button.setFocus(Qt.FocusReason.TabFocusReason)
     line.hide()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
@@ -211,6 +212,11 @@ class SettingsScreen(Screen):
             if field is not None and field.isVisibleTo(self):  # or it is hidden
                 field.setFocus(Qt.FocusReason.TabFocusReason)
                 self._area.ensureWidgetVisible(field)
+
+    @property
+    @override
+    def typing_line(self) -> QLineEdit:
+        return self.search
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFocusEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from mle_planner.core.base.errors import PlannerError
 from mle_planner.core.i18n.gettext import N_, _, joined_words, plural
@@ -115,8 +115,8 @@ class TasksScreen(Screen):
 
     @property
     @override
-    def typing_line(self) -> QuickAddLine:
-        return self.quick_add
+    def typing_line(self) -> QLineEdit:
+        return self.quick_add.edit
 
     @override
     def begin_new(self) -> None:

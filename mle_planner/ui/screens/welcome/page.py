@@ -14,7 +14,7 @@ from mle_planner.core.base.frozen import replace
 from mle_planner.core.calendars.addresses import AddressError, read_address
 from mle_planner.core.i18n.gettext import N_, _
 from mle_planner.core.planner import Planner
-from mle_planner.ui.actions.letters import is_plain_letter
+from mle_planner.ui.actions.letters import is_plain_letter, type_into
 from mle_planner.ui.screen import ScreenContext
 from mle_planner.ui.screens.welcome.typical_day_button import ReadyMadeButton
 from mle_planner.ui.services.drafts import WELCOME_TASKS
@@ -167,7 +167,7 @@ class Welcome(Cover):
         if pressed_key(event) in ("Ctrl+Return", "Ctrl+Enter"):
             self.finish()
         elif is_plain_letter(event):
-            self.quick_add.take_typed(event.text())
+            type_into(self.quick_add.edit, event.text())
 
     @override
     def event(self, event: QEvent) -> bool:

@@ -91,11 +91,6 @@ class QuickAddLine(QFrame):
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.edit.selectAll()
 
-    def take_typed(self, text: str) -> None:
-        """Go on typing here with text that was typed elsewhere on the page."""
-        self.chips.go_to_line()
-        self.edit.insert(text)
-
     def submit(self) -> None:
         """Hand the line over if it can be added; else say what is wrong with it."""
         text = self.edit.text()
