@@ -285,8 +285,8 @@ class _RequestBuilder:
         staying = self._staying_by_task()
         due = due_today(self.known, self.now, staying)
         for event in rest.breaks:
-            placed = break_for_due_work(event, due, rest)
             at, item = self.flexible.index(event), self.breaks_now.get(event.id)
+            placed = break_for_due_work(event, due, rest, is_under_way=item is not None)
             self.flexible[at] = placed
             if placed is event and item is not None:  # it stays as it is
                 del self.flexible[at]

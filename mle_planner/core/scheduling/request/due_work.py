@@ -123,12 +123,13 @@ class DayAhead:
 
 
 def break_for_due_work(
-    event: FlexibleEvent, due: Sequence[DueWork], rest: DayAhead
+    event: FlexibleEvent, due: Sequence[DueWork], rest: DayAhead, *, is_under_way: bool
 ) -> FlexibleEvent:
     """Return a break placed so that as little as possible of the work ``due`` today is late.
 
     It is later or shorter than usual, or left out if it cannot begin in time. It stays as it is if
-    that saves less than ``_WORTH_MOVING`` slots. The work is done in its order from now on,
+    that saves less than ``_WORTH_MOVING`` slots; one that is under way is rather shortened than
+    interrupted. The work is done in its order from now on,
     without a break for the work before it.
     """
     busy = rest.busy()
@@ -154,10 +155,12 @@ def break_for_due_work(
 
     if may_be_left_out(event, min(places)) and saves(late_with(), least(places)):
         return replace(event, drop_cost=0)
-    usual = [place for place in places if is_usual(event, place)] or places[:1]
+    usual = [place for place in places if is_usual(event, place) and not is_under_way]
+    usual = usual or places[:1]
     later = [place for place in places if event.ideal is None or place[0] >= event.ideal]
     if later and saves(least(later), least(usual)):
-        return at_place(event, min(later, key=lambda at: (late[at], at[0] - at[1])))
+        first = min(later, key=lambda at: (late[at], is_under_way and at[0], at[0] - at[1]))
+        return at_place(event, first)
     return event
 
 

@@ -153,6 +153,19 @@ def test_lunch_under_way_goes_on_later_only_for_work_due_today(
         planner.history.undo()
 
 
+@pytest.mark.parametrize(
+    ("now", "end"), [("13:05", "13:45"), ("13:10", "13:35"), ("13:35", "13:45")]
+)
+def test_lunch_under_way_ends_sooner_for_work_due_at_its_end(
+    planner: Planner, clock: FixedClock, now: str, end: str
+) -> None:
+    put_clock(clock, f"2026-11-24 {now}")
+    task(planner, "Mail 15m due today 14:00 @email")
+    proposal = planner.planning.propose([TUESDAY])
+    assert times(planner, proposal, "Lunch")[0].endswith(end)
+    assert proposal.late == ()
+
+
 def test_with_half_of_lunch_over_no_rest_of_it_is_later(
     planner: Planner, clock: FixedClock
 ) -> None:
