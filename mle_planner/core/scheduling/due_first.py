@@ -30,7 +30,7 @@ from mle_planner.core.scheduling.solver.model.day_content import DayContents
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.order import turn
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.model.task_limits import is_overdue
+from mle_planner.core.scheduling.solver.model.task_limits import first_day_of_work, is_overdue
 from mle_planner.core.scheduling.solver.search.open_time import fill
 from mle_planner.core.scheduling.solver.search.pressing import put_late_next
 from mle_planner.core.scheduling.solver.search.recreate import Recreator
@@ -94,28 +94,25 @@ def _next_steps(steps: int) -> int:
 
 Lates = list[int]
 """How late each task is, in the order of the problem: its late slots, those after the day on which
-it is due twice. Overdue work is due on the first day of work."""
+it is due twice. What is overdue, or due before the first day of work, is due on that day."""
 
 
 def lates_of(draft: Draft) -> Lates:
     """Return how late each task of a plan is; 0 if it is not due on these days."""
-    return [_late_by_day(draft, task) for task in range(len(draft.left))]
+    first = first_day_of_work(draft.tables.problem)
+    return [_late_by_day(draft, task, first) for task in range(len(draft.left))]
 
 
-def _late_by_day(draft: Draft, task: int) -> int:
+def _late_by_day(draft: Draft, task: int, first: int) -> int:
     late, problem = draft.late_with_left(task), draft.tables.problem
     if not late:
         return 0
-    last = draft.tables.tasks[task].due_day
-    if is_overdue(problem, problem.tasks[task]):
-        last = next((number for number, day in enumerate(problem.days) if day.windows), 0)
-        late = sum(end - start for day, start, end in draft.places[task] if day > last)
-        late += draft.left[task]
-    return (
-        late
-        + draft.left[task]
-        + sum(end - start for day, start, end in draft.places[task] if day > last)
-    )
+    due = draft.tables.tasks[task].due_day
+    last = max(due, first)
+    after = sum(end - start for day, start, end in draft.places[task] if day > last)
+    after += draft.left[task]
+    is_over = due < last or is_overdue(problem, problem.tasks[task])
+    return after + (after if is_over else late)
 
 
 def keeps(draft: Draft, most: Lates) -> bool:

@@ -36,7 +36,11 @@ from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.scoring import loss_of_event
 from mle_planner.core.scheduling.solve import Budget, allowed_part, schedule_of
 from mle_planner.core.scheduling.solver.model.tables import Tables
-from mle_planner.core.scheduling.solver.model.task_limits import paces
+from mle_planner.core.scheduling.solver.model.task_limits import (
+    first_day_of_work,
+    is_overdue,
+    paces,
+)
 from mle_planner.core.scheduling.week_problem import first_week, week_of, with_short_rest
 
 _MOST_ROUNDS = 3
@@ -308,11 +312,13 @@ def _is_in_the_way(week: PlannedWeek, task: ProblemTask, late: ProblemTask) -> b
 def _delay(problem: Problem, schedule: Schedule, task: ProblemTask) -> tuple[int, int]:
     """Return the late slots of a task and, if any are late, the day it is finished on.
 
-    Of an overdue task those are late that are not done on the first day.
+    Of an overdue task those are late that are not done by the first day of work.
     """
     blocks, late = schedule.of_task(task.id), late_slots_of(problem, schedule, task)
-    if task.due is not None and task.due <= problem.now:
-        late = task.remaining - sum(block.end - block.start for block in blocks if not block.day)
+    if is_overdue(problem, task):
+        first = first_day_of_work(problem)
+        done = sum(block.end - block.start for block in blocks if block.day <= first)
+        late = task.remaining - done
     elif not late:
         return 0, 0
     placed = sum(block.end - block.start for block in blocks)

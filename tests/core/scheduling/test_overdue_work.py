@@ -19,14 +19,16 @@ def due(days: int, slot: int = DAY_END) -> Moment:
     return Moment(TUESDAY + timedelta(days=days), slot)
 
 
-def order(*tasks: ProblemTask, working_days: int = 3) -> Iterator[str]:
+def order(*tasks: ProblemTask, working_days: int = 3, now: Moment | None = None) -> Iterator[str]:
     """Yield the tasks as a plan at 9:00 begins them, on days from 9:30 to 13:00 and 14:00 to 17:45.
 
-    After the working days come two days off, and two more working days.
+    After the working days come two days off, and two more working days. ``now`` is another time.
     """
     hours = [((114, 156), (168, 213))] * working_days + [()] * 2 + [((114, 156), (168, 213))] * 2
     days = tuple(ProblemDay(due(day).date, each) for day, each in enumerate(hours))
-    problem = Problem(days, due(0, 108), tasks, kinds={"work": Kind(deep=True, coding=False)})
+    problem = Problem(
+        days, now or due(0, 108), tasks, kinds={"work": Kind(deep=True, coding=False)}
+    )
     yield from dict.fromkeys(block.task for block in finished_plan(problem, Budget(1_000)).blocks)
 
 
@@ -64,3 +66,16 @@ def test_important_overdue_work_is_done_before_leave_though_more_is_late_then() 
         work("client", 60, due(2)),
     )
     assert next(order(*tasks, working_days=1)) == "hotfix"
+
+
+@pytest.mark.parametrize("moment", [due(-1), due(0)])
+@pytest.mark.parametrize("slot", [213, 230])
+def test_planned_in_the_evening_important_work_is_done_tomorrow(moment: Moment, slot: int) -> None:
+    """Also if it is due today and no working time is left."""
+    tasks = (
+        work("hotfix", 36, moment, priority=2),
+        work("report", 60, due(1)),
+        work("slides", 60, due(2)),
+        work("docs", 48, due(2)),
+    )
+    assert next(order(*tasks, now=due(0, slot))) == "hotfix"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from mle_planner.core.scheduling.problem import SLOTS_PER_DAY, Problem, ProblemTask
 
+_AN_HOUR = 12
+
 
 def due_time(problem: Problem, task: ProblemTask) -> tuple[int, int, int]:
     """Return the day index and slot of the due time, and the cost of a slot not placed.
@@ -32,6 +34,12 @@ def due_time(problem: Problem, task: ProblemTask) -> tuple[int, int, int]:
 def is_overdue(problem: Problem, task: ProblemTask) -> bool:
     """Whether a task was due before now."""
     return task.due is not None and task.due <= problem.now
+
+
+def first_day_of_work(problem: Problem) -> int:
+    """Return the first day with an hour of working time from now on; 0 if there is none."""
+    days = range(len(problem.days))
+    return next((day for day in days if problem.working_slots(day) >= _AN_HOUR), 0)
 
 
 def allowed_ranges(problem: Problem, task: ProblemTask) -> list[tuple[tuple[int, int], ...]]:
