@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _MOST_RECENT = 8
 _CAPTURED = "capture"
-"""The key of the line that is not saved; it stands in the palette until it is."""
+"""The key of the line that could not be saved; it stands in the palette until it is."""
 
 
 class Overlays:
@@ -111,14 +111,12 @@ class Overlays:
             self._context.drafts.drop(_CAPTURED)
 
     def keep_typed(self) -> None:
-        """Keep what was typed to be added, on a screen or in the palette, for the next window."""
+        """Keep what was typed to be added on the screens, for the next window."""
         from mle_planner.ui.widgets.fields import AddingLine
 
         for line in self._frame.findChildren(AddingLine):
             if line.draft_key:
                 self._context.drafts.hold(line.draft_key, line.text())
-        if self.palette is not None and self.palette.isVisible():
-            self._context.drafts.hold(_CAPTURED, self.palette.line.text())
 
     def _give_up_unsaved(self, text: str) -> None:
         """Forget the line that could not be saved once the user has emptied it."""

@@ -42,7 +42,7 @@ def test_shift_p_pushes_and_the_palette_knows_four_weeks(
     planner.blocks.create(
         Span(start, start + timedelta(hours=1)), "Visit", activity_id=task.activity_id, pinned=True
     )
-    window.show_screen("settings", None)
+    window.show_screen("review", None)
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ShiftModifier)
     assert window.screen_id == "today"
     today = screen_of(window, TodayScreen)
