@@ -53,11 +53,11 @@ def put_pressing_first(draft: Draft) -> None:
 
 
 def finish_in_due_order(draft: Draft) -> None:
-    """Do work in one go before later due work that is no more important, if that costs little.
+    """Finish work before later due work that is no more important, if that costs little.
 
-    Work that is due at the same time does not interrupt it either. The task due first is looked at
-    last, so that no other one is put before it. That may put others behind later due work, so all
-    are looked at again.
+    Work that is due at the same time does not interrupt it either, and undated work is done before
+    less important undated work. The task due first is looked at last, so that no other one is put
+    before it. That may put others behind later due work, so all are looked at again.
 
     Tasks of the present plan stay as they are, unless the sooner due one ends on its last day or
     with less than half a day to spare.
