@@ -16,9 +16,9 @@ from datetime import date
 from mle_planner.core.scheduling.due_first import late_earliest_due_first, late_slots, late_slots_of
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.present import (
-    split_as_in,
     hold_days,
     present_schedule,
+    split_as_in,
     with_own_pins,
 )
 from mle_planner.core.scheduling.problem import (
