@@ -148,14 +148,14 @@ def _question(planner: Planner, silence: Silence | None, zone: ZoneInfo) -> _Dou
         last = day_and_clock_text(silence.last_active, now, zone)
         sentence = f"The last activity was at {last}. Is {title} still running?"
     option = "" if stop is None else _stop_option(stop.astimezone(zone), now)
-    answers = tuple(_answers(stop, zone, was_cut_off=silence is not None))
+    answers = tuple(_answers(stop, zone, is_silent=silence is not None))
     return _DoubtfulTimer(sentence, stop, option, answers)
 
 
 def _answers(
-    stop: datetime | None, zone: ZoneInfo, *, was_cut_off: bool
+    stop: datetime | None, zone: ZoneInfo, *, is_silent: bool
 ) -> Iterator[tuple[str, str]]:
-    if was_cut_off:
+    if is_silent:
         yield "mle-planner keep", "yes"
     else:  # it has only run for long, and is asked about until it ends
         yield "mle-planner stop --at now", "yes, and it ends now"

@@ -89,17 +89,18 @@ def refuse_odd_files(folder: Path) -> None:
 
     A pipe would be waited for, and in the place of a folder nothing could be kept.
     """
-    for path in (*odd_database_files(folder / "planner.db"),
-                 *_odd_files(folder / name for name in _SIDE_FILES)):  # fmt: skip
+    odd = odd_database_files(folder / "planner.db")
+    odd += _odd_files(folder / name for name in _SIDE_FILES)
+    if odd:
         raise planner_error(
             "{path} is not a regular file. Nothing was changed; move it out of the planner's "
             "folder and try again.",
-            path=path,
+            path=odd[0],
         )
 
 
 def odd_database_files(path: Path) -> list[Path]:
-    """Return what is not a regular file of a database and what SQLite reads beside it."""
+    """Return which of a database and the files SQLite reads beside it are not regular files."""
     return _odd_files(path.with_name(path.name + ending) for ending in _BESIDE_DATABASE)
 
 

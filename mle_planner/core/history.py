@@ -35,14 +35,14 @@ class History(Domain):
         line = self._session.log.next_line(is_undone=False)
         return None if line is None else line.id
 
-    def is_from_before(self, *, is_undone: bool) -> bool:
-        """Whether the next edit to redo, or to undo, was made before this start of the program."""
-        line = self._session.log.next_line(is_undone=is_undone)
+    def is_from_before(self, *, for_redo: bool = False) -> bool:
+        """Whether what undo, or redo, would take next was made before this start of the program."""
+        line = self._session.log.next_line(is_undone=for_redo)
         return line is not None and line.at < self._session.opened_at
 
-    def is_large(self, *, is_undone: bool) -> bool:
-        """Whether to redo, or to undo, the next edit takes longer than a window may be held up."""
-        line = self._session.log.next_line(is_undone=is_undone)
+    def is_large(self, *, for_redo: bool = False) -> bool:
+        """Whether undo, or redo, of the next edit takes longer than a window may be held up."""
+        line = self._session.log.next_line(is_undone=for_redo)
         return line is not None and line.size > _LARGE_BYTES
 
     @property

@@ -96,7 +96,7 @@ class Session:
         self._untold: list[Change] = []
 
     def open_for_thread(self) -> Session:
-        """Open the same database for another thread; ``StorageError`` if its file is another."""
+        """Open the database for another thread; ``StorageError`` if its file was replaced."""
         store, observe = self.store, self._observe
         return Session(store.path.parent, self.clock, known=store.file, observe=observe)
 

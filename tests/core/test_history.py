@@ -299,15 +299,15 @@ def test_what_was_done_before_the_last_start_is_told_apart(
     planner: Planner, tmp_path: Path, clock: FixedClock
 ) -> None:
     block(planner, "10:00-11:00", "Drift")
-    assert not planner.history.is_from_before(is_undone=False)
+    assert not planner.history.is_from_before()
     put_clock(clock, "2026-11-24 09:00")
     with Planner.open(tmp_path / "planner", clock) as later:
-        assert later.history.is_from_before(is_undone=False)
+        assert later.history.is_from_before()
         block(later, "11:00-12:00", "Mail")
-        assert not later.history.is_from_before(is_undone=False)
+        assert not later.history.is_from_before()
         later.history.undo()
-        assert later.history.is_from_before(is_undone=False)
-        assert not later.history.is_from_before(is_undone=True)
+        assert later.history.is_from_before()
+        assert not later.history.is_from_before(for_redo=True)
 
 
 def test_undo_names_what_was_changed(planner: Planner) -> None:

@@ -88,9 +88,9 @@ def examine(folder: Path, zone: str, now: datetime) -> Examination:
 
 def _backup_problem(path: Path) -> DataProblem:
     key = f"backup:{path.name}"
-    for odd in odd_database_files(path):
+    if odd := odd_database_files(path):
         return DataProblem(
-            key, str(odd), _("It is not a regular file. Move it elsewhere, then check again.")
+            key, str(odd[0]), _("It is not a regular file. Move it elsewhere, then check again.")
         )
     return DataProblem(
         key, str(path), _("The backup is damaged. Delete it and make another: mle-planner backup.")

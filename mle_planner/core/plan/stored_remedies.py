@@ -26,7 +26,7 @@ def stored_remedies(remedies: Iterable[Remedy]) -> str:
 
 
 def read_remedies(stored: str) -> list[Remedy]:
-    """Return stored remedies; older versions have them in another form, as lists: none of those."""
+    """Return stored remedies; those that older versions stored as lists are left out."""
     return [_remedy(values) for values in json.loads(stored) if isinstance(values, dict)]
 
 

@@ -23,7 +23,7 @@ _STEP = 3
 class Demand:
     """The work that a stretch of days must do for due dates after it.
 
-    ``tasks`` are those to work on within the stretch, the most important ones that are enough;
+    ``tasks`` are those to work on within the stretch, as many of the most important as are enough;
     ``raised`` is by how many slots the top of each day's band must rise.
     """
 

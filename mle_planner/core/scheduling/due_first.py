@@ -136,7 +136,7 @@ class DueFirst:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
-        self._due_only = Tables(_due_only(problem))
+        self._due_tables = Tables(_due_only(problem))
         self.steps = 0
         """The work done so far, in the steps of a search."""
 
@@ -166,7 +166,7 @@ class DueFirst:
         return best
 
     def _searched(self, start: Draft, steps: int) -> Draft:
-        search = Search(self._due_only, start=start.copy())
+        search = Search(self._due_tables, start=start.copy())
         search.run(steps, lambda: self._is_done(search.best), warm=WARM)
         self.steps += search.steps
         return search.best
@@ -199,14 +199,14 @@ class DueFirst:
     def _made_by_due_time(self) -> list[Draft]:
         """Return plans made by due time; of equals, important or long tasks go first.
 
-        Plans made by importance are tried too, because of two tasks that cannot both be in time,
-        the more important one should be. So is lunch earlier, later or shorter: a few search
-        steps do not find the lunch time that leaves room for the blocks of a full day.
+        Plans made by importance are tried too: if two tasks cannot both be in time, the more
+        important one should be. Lunch is tried earlier, later and shorter: a few search steps do
+        not find the lunch time that leaves room for the blocks of a full day.
         """
-        tasks, due = self._due_only.tasks, self._in_turn()
+        tasks, due = self._due_tables.tasks, self._in_turn()
         weighty, long, weighty_first = (
-            sorted(due, key=lambda t: (turn(self._due_only, t)[:2], -tasks[t].weight)),
-            sorted(due, key=lambda t: (turn(self._due_only, t)[:2], -tasks[t].open)),
+            sorted(due, key=lambda t: (turn(self._due_tables, t)[:2], -tasks[t].weight)),
+            sorted(due, key=lambda t: (turn(self._due_tables, t)[:2], -tasks[t].open)),
             sorted(due, key=lambda t: -tasks[t].weight),
         )
         drafts = [self._filled_in_order(order) for order in (weighty, long, weighty_first)]
@@ -221,14 +221,14 @@ class DueFirst:
 
     def _in_turn(self) -> list[int]:
         """Return all tasks by due time, then by entry."""
-        return sorted(range(len(self._due_only.tasks)), key=partial(turn, self._due_only))
+        return sorted(range(len(self._due_tables.tasks)), key=partial(turn, self._due_tables))
 
     def _with_late_ones_last(self) -> list[Draft]:
         """Return plans made by due time in which tasks that would be late come last."""
-        tasks, due = self._due_only.tasks, self._in_turn()
+        tasks, due = self._due_tables.tasks, self._in_turn()
         orders = (
-            sorted(due, key=lambda t: (turn(self._due_only, t)[:2], -tasks[t].weight)),
-            sorted(due, key=lambda t: (turn(self._due_only, t)[:2], tasks[t].open)),
+            sorted(due, key=lambda t: (turn(self._due_tables, t)[:2], -tasks[t].weight)),
+            sorted(due, key=lambda t: (turn(self._due_tables, t)[:2], tasks[t].open)),
             sorted(due, key=lambda t: -tasks[t].weight),
         )
         return [self._filled_in_order(order, puts_off=True) for order in orders]
@@ -242,13 +242,13 @@ class DueFirst:
         of their length, and the last day on which they are shifted. With ``puts_off`` tasks that
         would be late come last.
         """
-        draft = Draft(self._due_only, DayContents(self._due_only))
+        draft = Draft(self._due_tables, DayContents(self._due_tables))
         if lunch is not None:
             _place_events(draft, *lunch)
         recreator = Recreator(Random(0))
         recreator.place_events(draft, 0.0)
         here = len(draft.days)
-        due = [task for task in order if self._due_only.tasks[task].due_day < here]
+        due = [task for task in order if self._due_tables.tasks[task].due_day < here]
         for task in due:
             fill(draft, task, draft.left[task])
             if puts_off and (draft.left[task] or draft.late[task]):

@@ -131,7 +131,7 @@ def _put_in_order(draft: Draft, problem: Problem) -> None:
     use_open_time(draft)  # no hour stays open to keep work in one piece
     pull_forward(draft)  # what comes next moves up when a task is done early
     order_equals(draft, [problem.kinds[task.kind] for task in problem.tasks])  # as entered
-    finish_in_due_order(draft)  # what is due sooner is finished first
+    finish_in_due_order(draft)  # what is due sooner, or undated and more important
     put_pressing_first(draft)  # what matters more goes first within its day
     extend_blocks(draft)  # work does not stop while nothing follows
 

@@ -131,7 +131,7 @@ def _finished_since(session: Session) -> Sequence[Edit]:
 
 
 def _freed(items: Iterable[PlannedItem], finished: Iterable[Edit]) -> Iterator[datetime]:
-    """Yield until when time under way was planned for tasks that were finished."""
+    """Yield when the blocks of finished tasks were to end."""
     yield from (item.span.end for item in items if item.is_done)
     for edit in finished:
         for change in edit.changes:

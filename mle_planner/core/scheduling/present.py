@@ -56,13 +56,15 @@ def present_schedule(problem: Problem) -> Schedule:
     return Schedule(tuple(sorted((*pinned, *blocks))), tuple(sorted(flexible)))
 
 
-def as_before(part: Problem, present: Schedule, held: Collection[int]) -> Problem:
-    """Return a problem in which tasks may be split as in the present plan, and their rests stay.
+def split_as_in(part: Problem, present: Schedule, held: Collection[int]) -> Problem:
+    """Return a problem in which tasks may be split as the present plan splits them, rests included.
 
     Lunch and the like of the ``held`` days are where they are in it.
     """
     blocks = [block for block in present.blocks if not block.pinned]
-    tasks = tuple(replace(task, min_chunk=min(_pieces(task, present))) for task in part.tasks)
+    tasks = tuple(
+        replace(task, min_chunk=min(_shortest_lengths(task, present))) for task in part.tasks
+    )
     placed = {each.event: each for each in present.flexible if each.day in held}
     flexible = tuple(_as_placed(event, placed.get(event.id)) for event in part.flexible)
     on_days = Counter((block.task, block.day) for block in blocks)
@@ -71,8 +73,8 @@ def as_before(part: Problem, present: Schedule, held: Collection[int]) -> Proble
     return replace(part, tasks=tasks, flexible=flexible, weights=weights)
 
 
-def _pieces(task: ProblemTask, present: Schedule) -> Iterator[int]:
-    """Yield the slots of a shortest block, and of what a plan made of the task: blocks and rest."""
+def _shortest_lengths(task: ProblemTask, present: Schedule) -> Iterator[int]:
+    """Yield how short a block may be: as usual, as those of the plan, and as their rest."""
     rest = task.remaining
     yield task.min_chunk
     for block in (blocks := present.of_task(task.id)):
@@ -84,7 +86,7 @@ def _pieces(task: ProblemTask, present: Schedule) -> Iterator[int]:
 
 
 def _as_placed(event: FlexibleEvent, placed: PlacedFlexible | None) -> FlexibleEvent:
-    """Return an event that may only be where a plan has it, if that does."""
+    """Return an event that may only be where the plan has it; unchanged if it does not."""
     if placed is None:
         return event
     window = FlexibleWindow(placed.day, placed.start, placed.end, 0)

@@ -30,8 +30,8 @@ def rest_in_order(problem: Problem, pieces: Sequence[Piece]) -> Schedule:
 
     Overdue work and work due later that day goes first if less is late then. If not all work fits,
     what costs least to leave out is shortened. If work due later that day is late even so, one
-    event after the other, such as lunch, is tried at each of its places. One that is later than in
-    the present plan is as soon as that work allows.
+    event after the other, such as lunch, is tried at each of its places. An event that is later
+    than in the present plan is then moved as early as that work allows.
     """
     tables = Tables(problem)
     contents = DayContents(tables)

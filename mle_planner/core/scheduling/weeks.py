@@ -16,9 +16,9 @@ from datetime import date
 from mle_planner.core.scheduling.due_first import late_earliest_due_first, late_slots, late_slots_of
 from mle_planner.core.scheduling.finished_plan import finished_plan
 from mle_planner.core.scheduling.present import (
-    as_before,
     hold_days,
     present_schedule,
+    split_as_in,
     with_own_pins,
 )
 from mle_planner.core.scheduling.problem import (
@@ -100,7 +100,7 @@ def plan_weeks(
 
         week: PlannedWeek | None
         if pushed is not None and not weeks:
-            part = as_before(first_week(problem), pushed, {0})
+            part = split_as_in(first_week(problem), pushed, {0})
             week = _held_week(0, part, pushed, {0}, share_of_budget)
         else:
             week = _accepted_week(problem, first, left, share_of_budget, accepted)
@@ -128,7 +128,7 @@ def _accepted_week(
     if part.present is None or not held:
         return None
     present = present_schedule(part)
-    part = as_before(part, present, held)
+    part = split_as_in(part, present, held)
     draft = allowed_part(Tables(part), present)
     if sum(map(len, draft.places)) < sum(not block.pinned for block in present.blocks):
         return None

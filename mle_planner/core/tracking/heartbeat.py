@@ -57,8 +57,8 @@ class Heartbeat:
 class Silence:
     """A running entry without heartbeats since ``last_active``.
 
-    That is None where the file was damaged, as by a crash while it was written.
-    ``is_cut_off`` where an open application ended without a quit, or the machine slept.
+    ``last_active`` is None if the file is damaged, for example by a crash during writing.
+    ``is_cut_off`` if the application was open and ended without a quit, or the machine slept.
     """
 
     entry: TimeEntry

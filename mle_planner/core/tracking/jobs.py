@@ -31,7 +31,7 @@ _TITLE_LETTERS = 200
 
 @dataclass(frozen=True, slots=True)
 class RunningJob:
-    """A job that runs, how long it has, and the task it is for."""
+    """A job that runs, for how long it has run, and the task it is for."""
 
     job: Job
     passed: timedelta

@@ -41,7 +41,7 @@ class Drafts:
             self._texts[key] = text
             self._write()
 
-    def hold(self, key: str, text: str) -> None:
+    def keep_or_drop(self, key: str, text: str) -> None:
         """Keep what a line holds when its window closes; forget it if it is empty."""
         if text.strip():
             self.keep(key, text)

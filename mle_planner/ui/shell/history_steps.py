@@ -32,9 +32,9 @@ class HistorySteps:
         self._replay(
             lambda planner: planner.history.undo(),
             lambda: self._window.show_message(_("Undone: {label}", label=label), redo=True),
-            _("Undo “{label}”?", label=label) if history.is_from_before(is_undone=False) else "",
+            _("Undo “{label}”?", label=label) if history.is_from_before() else "",
             _("Undo"),
-            is_large=history.is_large(is_undone=False),
+            is_large=history.is_large(),
         )
 
     def redo(self) -> None:
@@ -44,9 +44,9 @@ class HistorySteps:
         self._replay(
             lambda planner: planner.history.redo(),
             lambda: self._window.show_message(_("Redone: {label}", label=label), undo=True),
-            _("Redo “{label}”?", label=label) if history.is_from_before(is_undone=True) else "",
+            _("Redo “{label}”?", label=label) if history.is_from_before(for_redo=True) else "",
             _("Redo"),
-            is_large=history.is_large(is_undone=True),
+            is_large=history.is_large(for_redo=True),
         )
 
     def _replay(

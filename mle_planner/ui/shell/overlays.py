@@ -116,10 +116,10 @@ class Overlays:
 
         for line in self._frame.findChildren(AddingLine):
             if line.draft_key:
-                self._context.drafts.hold(line.draft_key, line.text())
+                self._context.drafts.keep_or_drop(line.draft_key, line.text())
 
     def _give_up_unsaved(self, text: str) -> None:
-        """Forget the line that could not be saved once the user has emptied it."""
+        """Forget the line that is not saved once the user has emptied it."""
         if not text:
             self._context.drafts.drop(_CAPTURED)
 

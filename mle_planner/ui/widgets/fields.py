@@ -126,7 +126,7 @@ def date_in(field: QDateEdit) -> date:
 class AddingLine(QLineEdit):
     """A line from which Enter adds something; undo is the window's until something is typed.
 
-    What is typed in it is kept under ``draft_key`` when the window closes, unless that is empty.
+    What is typed is kept under ``draft_key`` when the window closes; with an empty key it is not.
     """
 
     def __init__(self, name: str, example: str | None = None) -> None:

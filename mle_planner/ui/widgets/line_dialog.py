@@ -17,7 +17,7 @@ _LEAST_PX = 460
 
 
 class LineDialog(QDialog):
-    """A title, a label, the line, and two answers; an empty line is one if it ``may_be_empty``.
+    """A title, a label, the line, and two answers; an empty line only if it ``may_be_empty``.
 
     ``take`` is called with an answer; one that it refuses stays in the line, with the sentence.
     """

@@ -90,8 +90,8 @@ def _why_later(
 ) -> Value:
     """Return why a task is not done on the requested days before day ``before``.
 
-    Open time of accepted days that stay as they are is no advice: the reason they were accepted
-    with is kept.
+    Open time on an accepted day that stays as it is explains nothing: the reason given when it was
+    accepted is kept.
     """
     asked = [day for day, date in enumerate(request.dates) if date in request.asked]
     for week, explainer in reversed(list(zip(weeks, explainers, strict=True))):
@@ -101,12 +101,12 @@ def _why_later(
             reason = explainer.why_later(task, days)
             held = all(request.dates[week.first + day] in request.accepted for day in days)
             if held and reason.kind is Cause.NOTHING:
-                return _before(request, task)
+                return _reason_accepted(request, task)
             return reason.explanation
     return ""
 
 
-def _before(request: PlanningRequest, task: str) -> Value:
+def _reason_accepted(request: PlanningRequest, task: str) -> Value:
     """Return why the plan accepted for today left out a task; "" if it did not."""
     left = (one for one in request.left_over.later if str(one.task.id) == task)
     return next((one.explanation for one in left), "")
@@ -135,24 +135,28 @@ def lines_of_push(
     late: Collection[str],
     boxes: Boxes,
 ) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
-    """Return the work that a push, or the plan before it, leaves for later, and without a place.
+    """Return the work that a push or the plan before it left for later, and without a place.
 
     It is for later if it was suggested for a later day or has blocks there. The reasons are those
     of the new plan; ``late`` tasks have their own lines.
     """
     left, explainer = request.left_over, Explainer(without_hours(week.problem), pushed)
-    tasks = {part.task: part.slots for one in pushed.unplaced for part in boxes.opened_rest(one)}
-    tasks |= {str(one.task.id): one.minutes for one in (*left.unplaced, *left.later)}
+    lines = {
+        part.task: part.slots * SLOT_MIN
+        for one in pushed.unplaced
+        for part in boxes.opened_rest(one)
+    }
+    lines |= {str(one.task.id): one.minutes for one in (*left.unplaced, *left.later)}
     days = {one.task.id: one.day for one in left.later} | _first_days_ahead(request)
     named = {*late, *(str(one.task.id) for one in request.late)}
     named |= {str(one.task.id) for one in request.unplaced}
     later: list[UnplacedTask] = []
     unplaced: list[UnplacedTask] = []
-    for task_id, length in tasks.items():
-        if length and task_id not in named:
+    for task_id, minutes in lines.items():
+        if minutes and task_id not in named:
             task = request.tasks[task_id]
             reason = _why_not_today(request, explainer, boxes.box_of(task_id))
-            line = UnplacedTask(task, length, reason, day=days.get(task.id))
+            line = UnplacedTask(task, minutes, reason, day=days.get(task.id))
             (later if task.id in days else unplaced).append(line)
     return later, unplaced
 
@@ -164,7 +168,11 @@ def _why_not_today(request: PlanningRequest, explainer: Explainer, task: str) ->
     reason = explainer.why_later(task, [0])
     if reason.kind is not Cause.NOTHING:
         return reason.explanation
-    return _before(request, task) if request.accepted else phrase("Plan again to give it a place.")
+    return (
+        _reason_accepted(request, task)
+        if request.accepted
+        else phrase("Plan again to give it a place.")
+    )
 
 
 def _first_days_ahead(request: PlanningRequest) -> dict[TaskId, date]:

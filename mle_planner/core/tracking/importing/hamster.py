@@ -32,7 +32,7 @@ def read_hamster_xml(name: str, text: str) -> Iterator[ReadTime | RejectedRow]:
 
 
 def read_hamster_database(name: str, path: Path) -> Iterator[ReadTime | RejectedRow]:
-    """Yield the facts of Hamster's database, which is only read."""
+    """Yield the facts of Hamster's database; nothing is written to it."""
     try:
         facts = hamster_facts(path, MOST_ROWS + 1)
     except DATABASE_FAULTS as error:

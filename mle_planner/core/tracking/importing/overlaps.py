@@ -67,7 +67,7 @@ class TakenTime:
             self._origins.pop(entry.id, None)
 
     def can_be_cut(self, entry: TimeEntry) -> bool:
-        """Whether an entry is of before the file, or was cut from one that is, and has ended."""
+        """Whether an entry, or what it was cut from, was here before the file, and has ended."""
         return entry.end is not None and entry.id in self._origins
 
     def cut_out(self, span: Span) -> None:

@@ -197,7 +197,7 @@ class _OneImport:
         return self._session.store.entries_in(Span(start, max(end, start + timedelta(seconds=1))))
 
     def _keep_imported(self, spans: Iterable[Span | None]) -> None:
-        """Leave what rows of the file became in an earlier import, so that twice adds nothing."""
+        """Keep what rows of the file became in an earlier import, so that twice adds nothing."""
         for span in filter(None, spans):
             self._taken.keep(
                 entry for entry in self._taken.sharing(span)
@@ -294,7 +294,7 @@ class _OneImport:
         return next(title for text in texts if (title := one_line(text)))
 
     def _refuse_wrong(self, entry: TimeEntry) -> None:
-        """Refuse an entry that no entry may be, or in locked days; the other rows are imported."""
+        """Refuse an invalid entry, or one in locked days; the other rows are imported."""
         try:
             timer.check_times(entry, self._now.astimezone(self._zone))
         except PlannerError as error:

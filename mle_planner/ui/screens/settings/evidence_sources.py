@@ -94,7 +94,7 @@ class SourceList(QWidget):
         self._reports: dict[int, SourceReport] = {}
         self._is_read = False
         self._server = _SERVER
-        """The place that the question begins with: the usual one, or what was refused."""
+        """The place that the question is filled in with: the usual one, or the refused one."""
         self.rows = RecordRows["SourceReport"](
             lambda each: SourceRow(self, planner, each), key=lambda each: each.source.id
         )

@@ -211,8 +211,11 @@ def test_longer_or_later_due_work_keeps_its_turn() -> None:
     assert next_after_the_model(3, Moment(FRIDAY.date, 288)) == [0, 1]
 
 
-def test_short_overdue_work_does_not_go_before_work_due_today_that_matters_more() -> None:
-    assert next_after_the_model(3, OVERDUE, model_due=0) == [0, 1]
+@pytest.mark.parametrize(("slots", "order"), [(3, [1, 0]), (4, [0, 1])])
+def test_work_due_today_that_matters_more_waits_a_quarter_of_an_hour_at_most(
+    slots: int, order: list[int]
+) -> None:
+    assert next_after_the_model(slots, OVERDUE, model_due=0) == order
 
 
 def test_short_due_work_makes_no_other_work_late() -> None:

@@ -32,7 +32,7 @@ def due_time(problem: Problem, task: ProblemTask) -> tuple[int, int, int]:
 
 
 def is_overdue(problem: Problem, task: ProblemTask) -> bool:
-    """Whether a task was due before now."""
+    """Whether the due time of a task has passed."""
     return task.due is not None and task.due <= problem.now
 
 

@@ -96,9 +96,9 @@ def _part_of(about: TaskTable, left: int, room: int) -> int:
 
 
 def with_neighbours_joined(tables: Tables, sequence: list[Item]) -> Iterator[list[Item]]:
-    """Yield a day's sequence with adjacent blocks of one task joined: all, then all but two.
+    """Yield a day's sequence with adjacent blocks of one task joined: all, then all but one pair.
 
-    Two stay apart because a meeting may lie between them.
+    A meeting may lie between that pair.
     """
     yield _joined(tables, sequence)
     for at, (one, other) in enumerate(pairwise(sequence), 1):

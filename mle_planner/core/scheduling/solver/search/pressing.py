@@ -32,6 +32,9 @@ from mle_planner.core.scheduling.solver.search.resequencing import Item, Reseque
 SHORT = 12
 """The most slots of work that is done next if it is due: an hour."""
 
+_QUICK = 3
+"""The most slots of work that more important due work waits for: a quarter of an hour."""
+
 _MOST_TRIES = 12
 """The most orders tried for a day."""
 
@@ -53,11 +56,11 @@ def put_pressing_first(draft: Draft) -> None:
 
 
 def finish_in_due_order(draft: Draft) -> None:
-    """Do work in one go before later due work that is no more important, if that costs little.
+    """Finish work before later due work that is no more important, if that costs little.
 
-    Work that is due at the same time does not interrupt it either. The task due first is looked at
-    last, so that no other one is put before it. That may put others behind later due work, so all
-    are looked at again.
+    Work that is due at the same time does not interrupt it either, and undated work is done before
+    less important undated work. The task due first is looked at last, so that no other one is put
+    before it. That may put others behind later due work, so all are looked at again.
 
     Tasks of the present plan stay as they are, unless the sooner due one ends on its last day or
     with less than half a day to spare.
@@ -84,7 +87,7 @@ def put_short_due_work_next(draft: Draft) -> None:
     """Do work of up to an hour that is overdue or due on the first day before work due later.
 
     It is done even if that work matters more or is under way, but not if more becomes late. Work
-    due by that day that matters more does not wait for it.
+    due by that day that matters more waits for it no longer than a quarter of an hour.
     """
     tables = draft.tables
     short = [
@@ -98,7 +101,7 @@ def put_short_due_work_next(draft: Draft) -> None:
             other
             for other, about in enumerate(tables.tasks)
             if turn(tables, first)[:2] < turn(tables, other)[:2]
-            and (about.weight <= weight or about.due_day > 0)
+            and (about.weight <= weight or about.due_day > 0 or tables.tasks[first].open <= _QUICK)
             and _slots_behind(draft, first, [other])
         ]
         for some in (others, *([other] for other in others)):
