@@ -26,7 +26,7 @@ def planned_item(session: Session, key: PlannedRef) -> PlannedItem:
 
 
 def planned_during(session: Session, span: Span) -> PlannedItem | None:
-    """Return the planned item that overlaps a stretch the most; None if none does.
+    """Return the planned item that overlaps a stretch the most; None if none has a third of it.
 
     Declined and free events take no time and are ignored.
     """
@@ -36,6 +36,7 @@ def planned_during(session: Session, span: Span) -> PlannedItem | None:
         (part.duration, item)
         for item in snapshot.items
         if item.is_busy and (part := item.span.intersection(span)) is not None
+        if 3 * part.duration >= span.duration
     ]
     return max(shared, key=lambda pair: pair[0], default=(None, None))[1]
 

@@ -40,8 +40,18 @@ def test_an_event_that_takes_no_time_is_not_what_was_worked_on(
     planner.calendars.import_file(path)
     block(planner, "14:00-14:20", "Review")
     put_clock(clock, "2026-11-24 16:00")
-    entry = planner.tracking.log_untitled(stretch(planner, "14:10-15:30"))
+    entry = planner.tracking.log_untitled(stretch(planner, "14:10-14:40"))
     assert entry.title == "Review"
+
+
+def test_what_is_planned_for_a_small_part_of_a_stretch_is_not_what_was_worked_on(
+    planner: Planner, clock: FixedClock
+) -> None:
+    block(planner, "14:00-14:20", "Review")
+    put_clock(clock, "2026-11-24 16:00")
+    span = stretch(planner, "14:19-14:35")
+    assert not any(offer.is_planned for offer in planner.tracking.offers(span))
+    assert planner.tracking.log_untitled(span).title == "Coding"
 
 
 def test_an_entry_named_after_its_activity_takes_the_title_of_its_task(planner: Planner) -> None:
