@@ -45,7 +45,8 @@ def lock(context: Context, options: argparse.Namespace) -> int:
 )
 def unlock(context: Context, options: argparse.Namespace) -> int:
     """Unlock days; the lock history keeps that they were locked."""
-    context.planner.locks.unlock(*parse_range(options.first, options.last, context.planner.today()))
+    first, last = parse_range(options.first, options.last, context.planner.today())
+    context.planner.locks.unlock(first, last)
     return _answer(context)
 
 

@@ -156,7 +156,8 @@ class BatchEdits(Domain):
         refs: list[ItemRef] = [BlockRef(block.id) for block in blocks]
         refs += [EntryRef(entry.id) for entry in entries]
         titles = [block.title for block in blocks] + [one.title for one in entries]
-        return Edit(summary_of(Operation.COPY, titles), add_records(*blocks, *entries)), tuple(refs)
+        edit = Edit(summary_of(Operation.COPY, titles), add_records(*blocks, *entries))
+        return edit, tuple(refs)
 
     def planned_late(self, refs: Iterable[ItemRef]) -> tuple[TaskView, ...]:
         """Return the tasks of these blocks whose next block begins only after they are due."""

@@ -133,7 +133,8 @@ class Capture(Domain):
             task, added = task_of_line(self._session, said.line, project_id)
             changes = (*changes, *added)
             block = replace(block, task_id=task.id)
-        return Edit(Summary(Operation.ADD, title), (*changes, *add_records(block))), block.id
+        changes = (*changes, *add_records(block))
+        return Edit(Summary(Operation.ADD, title), changes), block.id
 
     def start(
         self, text: str, forgotten: Forgotten | datetime | None = None, at: datetime | None = None

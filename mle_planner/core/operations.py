@@ -210,7 +210,8 @@ def summary_of_new_times(title: str, before: Span, after: Span) -> Summary:
     """Return the summary of an edit that gives something other times: it moves or is resized."""
     if before.duration == after.duration:
         return Summary(Operation.MOVE, title, 1, after.start.isoformat())
-    return Summary(Operation.RESIZE, title, 1, f"{after.start.isoformat()}/{after.end.isoformat()}")
+    times = f"{after.start.isoformat()}/{after.end.isoformat()}"
+    return Summary(Operation.RESIZE, title, 1, times)
 
 
 def summary_of_dates(operation: Operation, first: date, last: date) -> Summary:

@@ -159,7 +159,8 @@ def stretches_for_coding(
             if before + free.duration >= shortest:
                 found.append(free)
             else:
-                found.extend(union(part for span in planned if (part := span.intersection(free))))
+                parts = (span.intersection(free) for span in planned)
+                found.extend(union(filter(None, parts)))
     return found
 
 

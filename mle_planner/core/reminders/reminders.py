@@ -173,6 +173,6 @@ class Reminders:
         }
 
     def extend_block(self) -> Extension:
-        """Extend the running work's block; see ``extend_block`` of plans."""
+        """Extend the running work's block, as ``plan.extension.extend_block`` says."""
         day, block = self._switching.days()[0], self._switching.present().block
         return extend_block(self._session, day, block)

@@ -41,7 +41,8 @@ def accept(session: Session, proposal: Proposal) -> None:
             if day in proposal.days:
                 changes = (*changes, *_day_changes(session, day, records, proposal))
         after = revisions_after(session.store.revisions(PLAN_TOPICS), changes)
-        return Edit(Summary(Operation.PLAN_DAYS, "", len(proposal.days), state_of(after)), changes)
+        summary = Summary(Operation.PLAN_DAYS, "", len(proposal.days), state_of(after))
+        return Edit(summary, changes)
 
     session.carry_out(intention)
 

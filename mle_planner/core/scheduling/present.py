@@ -77,7 +77,8 @@ def _shortest_lengths(task: ProblemTask, present: Schedule) -> Iterator[int]:
     """Yield how short a block may be: as usual, as those of the plan, and as their rest."""
     rest = task.remaining
     yield task.min_chunk
-    for block in (blocks := present.of_task(task.id)):
+    blocks = present.of_task(task.id)
+    for block in blocks:
         rest -= block.end - block.start
         if not block.pinned:
             yield block.end - block.start

@@ -202,8 +202,8 @@ def read_selected(
         ):
             source.backup(copy)
             # An older database has no locks.
-            locks = "SELECT 1 FROM sqlite_master WHERE name = 'locked_period'"
-            tracked = copy.execute(_LOCKED).fetchall() if copy.execute(locks).fetchone() else []
+            has_locks = "SELECT 1 FROM sqlite_master WHERE name = 'locked_period'"
+            tracked = copy.execute(_LOCKED).fetchall() if copy.execute(has_locks).fetchone() else []
             rows = _delete_rows(copy, selection)
             wanted = {(table, number) for found in (rows, others or {})
                       for table, numbers in found.items() for number in numbers}  # fmt: skip

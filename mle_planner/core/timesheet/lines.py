@@ -235,7 +235,8 @@ def counted_minutes(lines: Sequence[SheetLine]) -> list[int]:
         of_day = list(lines_of_day)
         counts = dict.fromkeys(range(len(of_day)), 0)
         kept = [at for at in counts if not of_day[at].is_correction]
-        counts.update(zip(kept, share_out([of_day[at].tracked_s for at in kept], 60), strict=True))
+        shares = share_out([of_day[at].tracked_s for at in kept], 60)
+        counts.update(zip(kept, shares, strict=True))
         passed = sum(of_day[at].tracked_s for at in kept)
         for at in sorted(counts.keys() - set(kept), key=lambda at: (of_day[at].corrected_at, at)):
             before, passed = nearest_s(passed, 60), passed + of_day[at].tracked_s

@@ -165,9 +165,9 @@ class Heartbeats:
     def sign_start(self, entry: TimeEntry) -> None:
         """Leave the sign of life of an entry that is about to be saved.
 
-        Left afterwards, it would be missing after a crash in between, and no time be in question.
-        What is in question about the running entry is kept, and is again if the start is not saved
-        or is undone.
+        If it were left after saving, a crash in between would lose it, and no time would be in
+        question. What is in question about the running entry is kept, so that it is asked again if
+        the start is not saved or is undone.
         """
         left_by = _OPEN if self._session.is_app_open else self._left_by_command()
         running, silence = self._session.store.running_entry(), self.silence()

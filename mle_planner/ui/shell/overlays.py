@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _MOST_RECENT = 8
 _CAPTURED = "capture"
-"""The key of the line that could not be saved; it stands in the palette until it is."""
+"""The draft key of the palette's line, which is kept until it is saved."""
 
 
 class Overlays:

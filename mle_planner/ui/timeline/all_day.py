@@ -52,7 +52,8 @@ class AllDayStrip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        rows = min(max((len(found) for found in self._events.values()), default=0), MOST_ROWS)
+        most = max((len(found) for found in self._events.values()), default=0)
+        rows = min(most, MOST_ROWS)
         return QSize(0, rows * (ROW_PX + GAP_PX) + 4 if rows else 0)
 
     @override

@@ -157,7 +157,7 @@ def build_proposal(
 
     Blocks on days not asked about are not proposed; they only show which day work moves to.
     ``trying`` is how many changes may be tried as remedies. Where the rest of today
-    is ``pushed``, only the work without a place in that, or left out by the plan before it, is
+    is ``pushed``, only work that the push, or the plan before it, left without a place is
     listed beside late work. The tasks of ``boxes`` are proposed one by one, each with its own
     reason.
     """

@@ -26,6 +26,7 @@ from mle_planner.core.scheduling.schedule import Schedule
 from mle_planner.core.scheduling.solve import Budget, schedule_of
 from mle_planner.core.scheduling.solver.model.draft import Draft
 from mle_planner.core.scheduling.solver.model.tables import Tables
+from mle_planner.core.scheduling.solver.model.task_limits import is_overdue
 from mle_planner.core.scheduling.solver.search.single_moves import BlockPlace, draft_of, places_for
 
 MOST_ROOMS = 3
@@ -148,7 +149,7 @@ class RoomFinder:
         found = []
         late, goal = self._late[task.id], self._goals[task.id]
         is_today = goal.due is not None and goal.due < Moment(self._problem.now.date, SLOTS_PER_DAY)
-        is_moved_on = self._is_overdue(task) and is_today
+        is_moved_on = is_overdue(self._problem, task) and is_today
         candidates = changes(self._problem, self._schedule, task, goal.due, self._possible)
         for words, changed, change in candidates:
             if is_moved_on and change.kind not in (RoomKind.MOVE, RoomKind.OTHER_WAITS):
@@ -178,9 +179,6 @@ class RoomFinder:
         )
         added = changed.days[day].windows[-1][1] - self._problem.days[day].windows[-1][1]
         return min(added, others)
-
-    def _is_overdue(self, task: ProblemTask) -> bool:
-        return task.due is not None and task.due <= self._problem.now
 
     def _guess(self, changed: Problem, change: RoomChange, task_id: str) -> int:
         """Return how many slots of the task would be late if it alone were planned again."""
@@ -235,7 +233,7 @@ class RoomFinder:
 
     def _is_due_ahead(self, task: ProblemTask) -> bool:
         is_here = task.due is not None and task.due.date <= self._problem.days[-1].date
-        return is_here and not self._is_overdue(task)
+        return is_here and not is_overdue(self._problem, task)
 
     def _reference_plan(self, changed: Problem) -> Schedule:
         self._steps_left -= steps_of_a_try(self._budget) // REFERENCES_FOR_A_TRY
@@ -256,7 +254,7 @@ class RoomFinder:
             return phrase("at most {length} of work late", length=_most(late, task))
         assert after.finished is not None
         result = finished_words(changed, after.finished)
-        if late and not self._is_overdue(task):
+        if late and not is_overdue(self._problem, task):
             result = phrase("{result}, {length} of work late", result=result, length=_length(late))
         return result
 
@@ -265,7 +263,7 @@ class RoomFinder:
         if other.due is None:
             return False
         after = lateness_here(changed, schedule, other)
-        if not self._is_overdue(other):
+        if not is_overdue(self._problem, other):
             return after.slots > self._late[other.id]
         before = lateness_here(self._problem, self._schedule, other).finished
         return before is not None and (after.finished is None or before[::2] < after.finished[::2])

@@ -135,7 +135,7 @@ def lines_of_push(
     late: Collection[str],
     boxes: Boxes,
 ) -> tuple[list[UnplacedTask], list[UnplacedTask]]:
-    """Return the work that a push or the plan before it left for later, and without a place.
+    """Return the work that a push, or the plan before it, left for later or without a place.
 
     It is for later if it was suggested for a later day or has blocks there. The reasons are those
     of the new plan; ``late`` tasks have their own lines.

@@ -78,7 +78,7 @@ class DayAhead:
     def closing_starts(self, done: int) -> list[int]:
         """Return the starts of the parts that close the day, such as the wrap-up.
 
-        Left out is a part whose shortest form comes after work that is ``done`` at a slot.
+        A part is left out if, at its shortest, it comes after the work is ``done``.
         """
         return [
             part.windows[0].end - part.durations[0]

@@ -256,7 +256,7 @@ def _is_taken(item: PlannedItem, snapshot: DaySnapshot) -> bool:
 
 
 def _stands(item: PlannedItem) -> bool:
-    """Return whether an item is an event or a pinned block, of which what has begun stays."""
+    """Return whether an item is an event or a pinned block, which stays once it has begun."""
     return item.pinned or item.source in {PlanSource.CALENDAR, PlanSource.RECURRING}
 
 

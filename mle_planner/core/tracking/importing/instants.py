@@ -39,7 +39,7 @@ def span_of(row: ReadTime, zone: ZoneInfo) -> Span:
 
 
 def _instants(moment: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
-    """Return the instants at which the clocks show a moment: two, one, or none and an error."""
+    """Return the instants at which the clocks show a moment; raise ``TimeRowError`` without one."""
     if moment.tzinfo is not None:
         return (moment.astimezone(UTC),)
     both = [moment.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)]

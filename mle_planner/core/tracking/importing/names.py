@@ -29,7 +29,7 @@ _key = lru_cache(10_000)(title_key)
 
 @dataclass(frozen=True, slots=True)
 class ProjectLine:
-    """A project of a file: its name there and here, whether it is new, and its number of rows.
+    """A project of a file: its name there and in the planner, if it is new, its number of rows.
 
     ``name`` is empty where its time has no project here; so is ``other`` for rows without one.
     """

@@ -197,7 +197,7 @@ class _OneImport:
         return self._session.store.entries_in(Span(start, max(end, start + timedelta(seconds=1))))
 
     def _keep_imported(self, spans: Iterable[Span | None]) -> None:
-        """Keep what rows of the file became in an earlier import, so that twice adds nothing."""
+        """Keep what rows of the file became in an earlier import, so that a second adds nothing."""
         for span in filter(None, spans):
             self._taken.keep(
                 entry for entry in self._taken.sharing(span)

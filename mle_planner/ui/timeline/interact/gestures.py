@@ -147,9 +147,9 @@ class MoveGesture:
     def follow(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Take the block to the pointer; a tracked one to the nearest free place."""
         content, block = self._layout.content, self._block
-        number = self._layout.nearest_lane(at.x())
-        home = self._layout.content.lanes[self._home]
-        self._lane = number if self._layout.content.lanes[number].kind is home.kind else self._home
+        nearest = self._layout.nearest_lane(at.x())
+        is_of_kind = content.lanes[nearest].kind is content.lanes[self._home].kind
+        self._lane = nearest if is_of_kind else self._home
         lane = content.lanes[self._lane]
         new = self._span_at_pointer(at, step_of(modifiers))
         neighbours = neighbours_of(modifiers, self._usual)

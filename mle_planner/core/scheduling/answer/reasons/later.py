@@ -149,7 +149,10 @@ class _Later(Trial):
         return self._held_by_band([(each,) for each in claims])
 
     def _held_by_band(self, without: Iterable[tuple[Claim, ...]]) -> Reason | None:
-        """Return that coding is full, if only that keeps out most work ``without`` some claims."""
+        """Return that coding is full, if only that keeps out most work once claims are gone.
+
+        Each of ``without`` is tried.
+        """
         if not self.problem.kinds[self.task.kind].coding:
             return None
         tables = self.tables_for("band", lambda: without_band(self.problem))

@@ -10,6 +10,7 @@ from mle_planner.core.i18n.phrases import Value, phrase
 from mle_planner.core.scheduling.answer.reasons.causes import is_read_later, moment_text
 from mle_planner.core.scheduling.problem import Moment, Problem, ProblemTask
 from mle_planner.core.scheduling.schedule import PlacedBlock, Schedule
+from mle_planner.core.scheduling.solver.model.task_limits import is_overdue
 
 MOST_NAMED = 6
 """The most tasks to try, so that reasons for a full week do not take too long."""
@@ -92,7 +93,7 @@ def _because(problem: Problem, other: ProblemTask, task: ProblemTask, lasting: b
     """
     if _due(problem, other) < _due(problem, task):
         assert other.due is not None
-        if other.due <= problem.now:
+        if is_overdue(problem, other):
             return phrase("overdue")
         return phrase("due {when}", when=moment_text(problem, other.due, lasting=lasting))
     if other.priority < task.priority:

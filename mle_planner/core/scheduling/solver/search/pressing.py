@@ -111,10 +111,10 @@ def put_short_due_work_next(draft: Draft) -> None:
 def put_late_next(draft: Draft) -> None:
     """Finish late tasks before less pressing ones that become at most twice as late.
 
-    It may be more if they are finished on the same day, and the others on an earlier one. For
-    overdue work that matters no more, the others are not later at all on its day. The score
-    counts each late slot, so of two late tasks the one due later keeps its time and the other waits
-    for days. A person first finishes what should be done by now.
+    They may become later still if they end on the same day as before and the late task then ends
+    on an earlier one. Overdue work that matters no more makes them no later at all unless it saves
+    a day. The score counts each late slot, so of two late tasks the one due later keeps its time
+    and the other waits for days. A person first finishes what should be done by now.
     """
     problem, rows = draft.tables.problem, draft.tables.tasks
     late = [
