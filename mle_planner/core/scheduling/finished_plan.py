@@ -144,8 +144,8 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     draft = draft_of(Tables(without_hours(problem)), found)
     put_late_next(draft)  # late work goes before less pressing work that is late anyway
     keep_usual_times(draft)  # lunch moves only so that something fits
-    put_short_due_work_next(draft)  # what is due today and short is done at once
-    finish_in_due_order(draft)  # and what it moved is still finished before later due work
+    if put_short_due_work_next(draft):  # what is due today and short is done at once
+        finish_in_due_order(draft)  # and what it moved is still finished before later due work
     move_earlier(draft)  # time that these rules opened is used by blocks after it
     begin_in_open_time(draft)  # and by parts of later work, and work without a place
     end_turns(draft)  # each task of a day is done in one go

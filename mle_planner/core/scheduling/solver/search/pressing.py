@@ -83,8 +83,10 @@ def finish_in_due_order(draft: Draft) -> None:
             changes += _take_best(draft, _worth_their_cost(draft, first, some, presses=presses))
 
 
-def put_short_due_work_next(draft: Draft) -> None:
+def put_short_due_work_next(draft: Draft) -> bool:
     """Do work of up to an hour that is overdue or due on the first day before work due later.
+
+    Returns whether anything changed.
 
     It is done even if that work matters more or is under way, but not if more becomes late. Work
     due by that day that matters more waits for it no longer than a quarter of an hour.
@@ -95,6 +97,7 @@ def put_short_due_work_next(draft: Draft) -> None:
         for task, about in enumerate(tables.tasks)
         if about.due_day <= 0 and 0 < about.open <= SHORT
     ]
+    has_changed = False
     for first in sorted(short, key=partial(turn, tables), reverse=True):
         weight = tables.tasks[first].weight
         others = [
@@ -105,7 +108,8 @@ def put_short_due_work_next(draft: Draft) -> None:
             and _slots_behind(draft, first, [other])
         ]
         for some in (others, *([other] for other in others)):
-            _take_best(draft, _sooner(draft, first, some))
+            has_changed |= _take_best(draft, _sooner(draft, first, some))
+    return has_changed
 
 
 def put_late_next(draft: Draft) -> None:
@@ -123,6 +127,8 @@ def put_late_next(draft: Draft) -> None:
         if rows[task].is_alone and draft.late_with_left(task)
     ]
     for first, other in combinations(late, 2):
+        if not _slots_behind(draft, first, [other]):
+            continue
         trial = one_by_one(draft, (first, other))
         if trial is None or not _is_sooner(trial, draft, first):
             continue
