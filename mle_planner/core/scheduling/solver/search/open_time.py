@@ -54,17 +54,19 @@ def _has_stayed(draft: Draft, task: int, day: int) -> bool:
     )
 
 
-def move_earlier(draft: Draft) -> None:
+def move_earlier(draft: Draft, *, within_day: bool = False) -> None:
     """Move blocks to earlier open time that is better; the ordering steps may have opened it.
 
-    A moved block opens time for others, so all blocks are tried again until none moves.
+    A moved block opens time for others, so all blocks are tried again until none moves. With
+    ``within_day`` none goes to another day.
     """
     has_moved = True
     while has_moved:
         has_moved = False
         for task, places in enumerate(draft.places):
             for place in places:
-                has_moved = _move_earlier(draft, task, place) or has_moved
+                days = range(place[0] if within_day else 0, place[0] + 1)
+                has_moved = _move_earlier(draft, task, place, days) or has_moved
 
 
 def begin_in_open_time(draft: Draft) -> None:
@@ -107,11 +109,11 @@ def _begin(draft: Draft, task: int, day: int, least: int) -> bool:
     return True
 
 
-def _move_earlier(draft: Draft, task: int, place: Place) -> bool:
+def _move_earlier(draft: Draft, task: int, place: Place, days: range) -> bool:
     day, start, end = place
     before = draft.score
     draft.remove(task, (place,))
-    better = next(iter(places_for(draft, task, end - start, range(day + 1))), None)
+    better = next(iter(places_for(draft, task, end - start, days)), None)
     moves = better is not None and better.score < before and better[1:3] < (day, start)
     if better is not None and moves:
         day, start = better.day, better.start
