@@ -146,9 +146,7 @@ def _in_final_order(problem: Problem, found: Schedule, most: Lates) -> Schedule:
     keep_usual_times(draft)  # lunch moves only so that something fits
     if put_short_due_work_next(draft):  # what is due today and short is done at once
         finish_in_due_order(draft)  # and what it moved is still finished before later due work
-    move_earlier(
-        draft, within_day=True
-    )  # time that these rules opened is used by the same day's work
+    move_earlier(draft, within_day=True)  # time that these rules opened is used by the day's work
     begin_in_open_time(draft)  # then by the most pressing work of later days, or without a place
     move_earlier(draft)
     end_turns(draft)  # each task of a day is done in one go

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -118,32 +117,3 @@ def test_what_is_due_tomorrow_goes_before_undated_work_of_the_present_plan() -> 
     assert [block.task for block in plan.blocks if block.day == 0] == [
         "report", "report", "backfill",
     ]  # fmt: skip
-
-
-def test_the_most_pressing_undated_work_is_begun_in_open_time(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Also if less important work of a later day would fit there whole."""
-    days = tuple(
-        ProblemDay(MONDAY + timedelta(days=each), ((114, 156), (168, 213))) for each in range(2)
-    )
-    tasks = (
-        ProblemTask("tests", "code", 24, priority=3),
-        ProblemTask("refactor", "code", 24, priority=4),
-    )
-    kinds = {"code": Kind(deep=True, coding=True)}
-    first, second = days
-    days = replace(first, coding_done=36), second
-    problem = Problem(days, Moment(MONDAY, 158), tasks, kinds=kinds)
-    found = Schedule(
-        (
-            PlacedBlock(1, 114, 138, "tests"),
-            PlacedBlock(1, 141, 156, "refactor"),
-            PlacedBlock(1, 168, 177, "refactor"),
-        )
-    )
-    monkeypatch.setattr(finished_plan, "_without_waiting", lambda *_: found)
-
-    plan = finished_plan.finished_plan(problem, Budget(1))
-
-    assert [block.task for block in plan.blocks if block.day == 0] == ["tests"]

@@ -202,6 +202,17 @@ def test_a_plan_keeps_what_an_accepted_push_has_cut(planner: Planner, clock: Fix
     ]
 
 
+def test_open_time_is_for_the_most_important_work_that_can_begin_in_it(
+    planner: Planner, usual_steps: None
+) -> None:
+    """Also if a piece of less important work would fit there whole."""
+    for line in ("Retrain 3h due today @coding", "Tests 2h @coding", "Refactor 2h @coding !low"):
+        planner.tasks.add(line)
+    proposal = planner.planning.propose([planner.today()])
+    planned = {item.title for item in proposal.items if item.task is not None}
+    assert planned == {"Retrain", "Tests"}
+
+
 def test_late_coding_is_done_on_the_next_day_over_the_band(
     planner: Planner, clock: FixedClock
 ) -> None:
